@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { backUp } from './backup.ts'
+import type { Log } from './log.ts'
+
+const folder = join(import.meta.dirname, '../migrations')
+const ledger = { schema: 'app', table: 'migrations' }
+// Any number will do, as long as every server takes the same.
+const migrationLock = 4_020_261_122
+
+/**
+ * Brings the database to the newest schema, as its owner, one server at a time.
+ *
+ * Before a migration that changes tables which exist already, a backup of all rows is written to
+ * `backupFolder`. Then protects all tables (protect-tables.sql) and gives the app's role its
+ * password.
+ */
+export async function migrate(options: {
+  adminUrl: string
+  appPassword: string
+  backupFolder: string
+  log: Log
+}): Promise<void> {
+  const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'avow migrate' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await createAppRole(client, options.appPassword)
+    const pending = await pendingStatements(client)
+    if (pending.some(changesExistingTables)) {
+      const file = await backUp(client, options.backupFolder)
+      options.log.info({ file }, 'backed up before changing existing tables')
+    }
+    await applyMigrations(drizzle(client), {
+      migrationsFolder: folder,
+      migrationsSchema: ledger.schema,
+      migrationsTable: ledger.table,
+    })
+    await client.query(await readFile(join(import.meta.dirname, 'protect-tables.sql'), 'utf8'))
+  } finally {
+    await client.end()
+  }
+}
+
+async function createAppRole(client: pg.Client, password: string): Promise<void> {
+  const { rowCount } = await client.query("select from pg_roles where rolname = 'avow_app'")
+  if (!rowCount) {
+    await client.query('create role avow_app login nosuperuser nobypassrls nocreatedb nocreaterole')
+  }
+  await client.query(`alter role avow_app password ${client.escapeLiteral(password)}`)
+}
+
+/** The statements of the migrations that this database has not seen, a list a migration. */
+async function pendingStatements(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ there: boolean }>(
+    'select to_regclass($1) is not null as there',
+    [`${ledger.schema}.${ledger.table}`],
+  )
+  const newest = rows[0]?.there
+    ? await client.query<{ at: string | null }>(
+        `select max(created_at) as at from ${ledger.schema}.${ledger.table}`,
+      )
+    : null
+  const seen = Number(newest?.rows[0]?.at ?? 0)
+  if (!seen) return []
+  return readMigrationFiles({ migrationsFolder: folder })
+    .filter((migration) => migration.folderMillis > seen)
+    .flatMap((migration) => migration.sql)
+}
+
+/** Anything but making new things may lose rows. */
+export function changesExistingTables(statement: string): boolean {
+  const words = statement.replace(/--.*$/gm, '').trim().toLowerCase()
+  return /^(alter table|drop|update|delete|truncate|insert|do|with)\b/.test(words)
+}

@@ -1,0 +1,31 @@
+-- Run after every migration, as the owner. What it does is written nowhere else: each table with a
+-- workspace_id is open only to the workspace named in the running transaction, for the owner too,
+-- and the app's role gets rows, never tables.
+do $$
+declare
+  target record;
+begin
+  for target in
+    select c.oid::regclass as name
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
+    where c.relkind in ('r', 'p')
+      -- Named global in docs/decisions/003-tenancy.md: they are read before the workspace is known.
+      and c.relname not in ('memberships', 'public_tokens')
+  loop
+    execute format('alter table %s enable row level security', target.name);
+    execute format('alter table %s force row level security', target.name);
+    execute format('drop policy if exists workspace on %s', target.name);
+    execute format(
+      'create policy workspace on %s using (workspace_id = (select app.workspace())) with check (workspace_id = (select app.workspace()))',
+      target.name);
+  end loop;
+end
+$$;
+
+grant usage on schema public, app to avow_app;
+grant select, insert, update, delete on all tables in schema public to avow_app;
+grant usage on all sequences in schema public to avow_app;
+grant select on app.clock to avow_app;
+grant execute on all functions in schema app to avow_app;
