@@ -158,7 +158,7 @@ export const accounts = {
     .input(z.object({ id: z.string().max(100) }))
     .output(z.object({ ended: z.literal(true) })),
 
-  createWorkspace: route({ who: 'person', creates: true, sessionOnly: true })
+  createWorkspace: route({ who: 'person', sessionOnly: true })
     .route({
       method: 'POST',
       path: '/workspaces',
@@ -259,7 +259,12 @@ export const accounts = {
   apiKeys: route({ who: 'keys.manage', sessionOnly: true })
     .route({ method: 'GET', path: '/api-keys', summary: 'API keys', tags: ['API keys'] })
     .output(z.object({ items: z.array(ApiKey) })),
-  createApiKey: route({ who: 'keys.manage', creates: true, sessionOnly: true })
+  createApiKey: route({
+    who: 'keys.manage',
+    creates: true,
+    sessionOnly: true,
+    secretAnswer: true,
+  })
     .route({
       method: 'POST',
       path: '/api-keys',

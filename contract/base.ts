@@ -25,6 +25,8 @@ export type Meta = {
   creates?: boolean
   /** Only a person in a session may call it, never an API key. */
   sessionOnly?: boolean
+  /** The answer holds a secret that is shown once, so it is not kept for a repeated call. */
+  secretAnswer?: boolean
 }
 
 /** Every route of the API starts from here, so that none forgets to say who may call it. */

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { recordedIn } from './events.ts'
 import type { Log } from './log.ts'
 
 /** A transaction in which statements run. Verbs hand it on; they never open one inside another. */
@@ -15,6 +16,8 @@ export type Database = {
   global<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /** Calls back at each NOTIFY on the channel, and once after a lost connection came back. */
   listen(channel: string, onNotice: (payload: string) => void): Promise<{ close(): Promise<void> }>
+  /** Calls back after each commit that recorded something, with the workspace. */
+  onRecorded(tell: (workspaceId: string) => void): void
   pool: pg.Pool
   close(): Promise<void>
 }
@@ -32,6 +35,7 @@ export function openDatabase(url: string, options: { size: number; log: Log }): 
   })
   pool.on('error', (error) => options.log.warn({ err: error }, 'database connection lost'))
 
+  const tellers: ((workspaceId: string) => void)[] = []
   async function transaction<T>(begin: string, run: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect()
     let broken: Error | undefined
@@ -42,8 +46,10 @@ export function openDatabase(url: string, options: { size: number; log: Log }): 
     client.on('error', onError)
     try {
       await client.query(begin)
-      const result = await run(drizzle(client, { casing: 'snake_case' }))
+      const tx = drizzle(client, { casing: 'snake_case' })
+      const result = await run(tx)
       await client.query('commit')
+      for (const workspaceId of recordedIn(tx)) for (const tell of tellers) tell(workspaceId)
       return result
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => {
@@ -64,6 +70,7 @@ export function openDatabase(url: string, options: { size: number; log: Log }): 
       return transaction(`begin; set local app.workspace = '${workspaceId}'`, run)
     },
     global: (run) => transaction('begin', run),
+    onRecorded: (tell) => tellers.push(tell),
     listen: (channel, onNotice) => listen(url, channel, onNotice, options.log),
     close: () => pool.end(),
   }

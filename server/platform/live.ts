@@ -1,0 +1,152 @@
+import { and, asc, eq, getTableColumns, gt, or, sql } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import type { Log } from './log.ts'
+import { events } from './tables.ts'
+
+export type LiveRow = typeof events.$inferSelect
+/** Place in a workspace's sequence: `<transaction>.<position>`. */
+export type LiveCursor = string
+
+export type Live = {
+  /**
+   * Yields what happens in a workspace after `cursor` (from now on, without one), in order and
+   * without a gap, until aborted.
+   */
+  follow(
+    workspaceId: string,
+    cursor: LiveCursor | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<{ cursor: LiveCursor; row: LiveRow }>
+  close(): Promise<void>
+}
+
+const channel = 'avow_events'
+// An announcement can be lost with the process that should have made it.
+const lookAgainMs = 5_000
+const announceEveryMs = 50
+const batch = 200
+// An older transaction still runs: what it records belongs before what is visible already.
+const settleSoonMs = 50
+
+/** Follows the event table: announcements wake readers, a slow look covers lost ones. */
+export async function startLive(database: Database, log: Log): Promise<Live> {
+  const waiting = new Map<string, Set<() => void>>()
+  const wake = (workspaceId: string) => {
+    for (const go of waiting.get(workspaceId) ?? []) go()
+  }
+  const listener = await database.listen(channel, (payload) => {
+    // An empty notice follows a reconnect: everybody looks.
+    const workspaces = payload ? payload.split(',') : [...waiting.keys()]
+    for (const workspaceId of workspaces) wake(workspaceId)
+  })
+
+  const toAnnounce = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  // Told after the commit, many at once: NOTIFY inside the transaction would make commits queue.
+  database.onRecorded((workspaceId) => {
+    wake(workspaceId)
+    toAnnounce.add(workspaceId)
+    timer ??= setTimeout(announce, announceEveryMs)
+  })
+  function announce() {
+    timer = undefined
+    const workspaces = [...toAnnounce]
+    toAnnounce.clear()
+    for (let i = 0; i < workspaces.length; i += 100) {
+      database.pool
+        .query('select pg_notify($1, $2)', [channel, workspaces.slice(i, i + 100).join(',')])
+        .catch((error) => log.warn({ err: error }, 'could not announce events'))
+    }
+  }
+
+  function untilWoken(workspaceId: string, signal: AbortSignal): Promise<void> {
+    return new Promise((done) => {
+      const waiters = waiting.get(workspaceId) ?? new Set()
+      waiting.set(workspaceId, waiters)
+      const go = () => {
+        clearTimeout(slowly)
+        signal.removeEventListener('abort', go)
+        waiters.delete(go)
+        if (waiters.size === 0) waiting.delete(workspaceId)
+        done()
+      }
+      const slowly = setTimeout(go, lookAgainMs)
+      signal.addEventListener('abort', go, { once: true })
+      waiters.add(go)
+    })
+  }
+
+  return {
+    async *follow(workspaceId, cursor, signal) {
+      let at = cursor ? parseCursor(cursor) : await newest(database, workspaceId)
+      while (!signal.aborted) {
+        // Registered before reading, so that what commits in between still wakes us.
+        const woken = untilWoken(workspaceId, signal)
+        const found = await readAfter(database, workspaceId, at)
+        for (const { settled, ...row } of found) {
+          if (!settled) break
+          at = { transaction: row.transaction, position: row.position }
+          yield { cursor: `${row.transaction}.${row.position}`, row }
+        }
+        if (found.length === batch) wake(workspaceId)
+        else if (found.some((row) => !row.settled)) setTimeout(wake, settleSoonMs, workspaceId)
+        await woken
+      }
+    },
+    async close() {
+      clearTimeout(timer)
+      await listener.close()
+    },
+  }
+}
+
+type Place = { transaction: string; position: number }
+
+/** @throws RangeError when the text is not one of our cursors. */
+export function parseCursor(cursor: LiveCursor): Place {
+  const match = /^(\d{1,20})\.(\d{1,15})$/.exec(cursor)
+  if (!match?.[1] || !match[2]) throw new RangeError('Not a cursor of this stream')
+  return { transaction: match[1], position: Number(match[2]) }
+}
+
+async function newest(database: Database, workspaceId: string): Promise<Place> {
+  return database.workspace(workspaceId, async (tx) => {
+    const { rows } = await tx.execute<{ xmin: string }>(
+      sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`,
+    )
+    // Everything below xmin has ended: it is the past. The stream begins with the next.
+    return {
+      transaction: String(BigInt(rows[0]?.xmin ?? '1') - 1n),
+      position: Number.MAX_SAFE_INTEGER,
+    }
+  })
+}
+
+async function readAfter(
+  database: Database,
+  workspaceId: string,
+  at: Place,
+): Promise<(LiveRow & { settled: boolean })[]> {
+  return database.workspace(workspaceId, (tx) =>
+    tx
+      .select({
+        ...getTableColumns(events),
+        settled: sql<boolean>`${events.transaction} < pg_snapshot_xmin(pg_current_snapshot())`,
+      })
+      .from(events)
+      .where(
+        and(
+          eq(events.workspaceId, workspaceId),
+          or(
+            gt(events.transaction, sql`${at.transaction}::xid8`),
+            and(
+              eq(events.transaction, sql`${at.transaction}::xid8`),
+              gt(events.position, at.position),
+            ),
+          ),
+        ),
+      )
+      .orderBy(asc(events.transaction), asc(events.position))
+      .limit(batch),
+  )
+}
