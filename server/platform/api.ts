@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { ORPCError, os } from '@orpc/server'
+import { ORPCError, os, ValidationError } from '@orpc/server'
+import { z } from 'zod'
 import type { Meta } from '../../contract/base.ts'
 import { type Caller, demand, type Platform, scopeOf } from './context.ts'
 import { AppError, toAppError } from './errors.ts'
@@ -111,27 +112,34 @@ function notSignedIn(): AppError {
   })
 }
 
+/** What the API library carries for us from the throw to the writing of the answer. */
+export type ErrorData = { error: AppError; requestId: string }
+
 /**
- * Carries an AppError through the API library, which knows only its own kind of error. `status` and
- * `data` are what `errorBody` needs to write the answer.
+ * Wraps whatever was thrown for the API library, which knows only its own kind of error. A fault
+ * that nobody foresaw goes to `onUnexpected` and is shown as `internal`.
  */
 export function asApiError(
   thrown: unknown,
+  requestId: string,
   onUnexpected: (error: unknown) => void,
-): ORPCError<string, AppError> {
-  const validation = thrown instanceof ORPCError ? thrown.cause : undefined
-  const known =
-    thrown instanceof ORPCError && !validation ? fromLibrary(thrown) : (validation ?? thrown)
-  const { error, expected } = toAppError(known)
+): ORPCError<string, ErrorData> {
+  const { error, expected } = toAppError(thrown instanceof ORPCError ? fromLibrary(thrown) : thrown)
   if (!expected) onUnexpected(thrown)
-  return new ORPCError(error.code, { status: error.status, message: error.message, data: error })
+  return new ORPCError(error.code, { status: error.status, data: { error, requestId } })
 }
 
-function fromLibrary(error: ORPCError<string, unknown>): AppError {
-  if (error.status === 404)
-    return new AppError('not_found', { message: 'There is no such address.' })
+function fromLibrary(error: ORPCError<string, unknown>): unknown {
+  const { cause } = error
+  if (cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
+    return new z.core.$ZodError(cause.issues as z.core.$ZodIssue[])
+  }
   if (error.status === 413)
     return new AppError('too_large', { message: 'The request is too large.' })
-  if (error.status >= 500) throw error
-  return new AppError('bad_request', { message: error.message || 'The request could not be read.' })
+  if (error.status >= 400 && error.status < 500) {
+    return new AppError('bad_request', {
+      message: error.message || 'The request could not be read.',
+    })
+  }
+  return error
 }

@@ -1,7 +1,7 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type pg from 'pg'
@@ -22,7 +22,9 @@ export async function backUp(client: pg.Client, folder: string): Promise<string>
 
   await client.query('begin isolation level repeatable read read only')
   try {
-    const applied = await client.query<{ hash: string }>('select hash from app.migrations order by id')
+    const applied = await client.query<{ hash: string }>(
+      'select hash from app.migrations order by id',
+    )
     gzip.write(`-- Avow, rows after migrations: ${applied.rows.map((row) => row.hash).join(' ')}\n`)
     gzip.write("set session_replication_role = 'replica';\n")
     for (const table of await tables(client)) {

@@ -44,12 +44,12 @@ export function createLog({ level, pretty, sink = process.stdout }: LogOptions):
       },
     },
   )
-  const child = log.child as Child
+  const child = log.child as unknown as Child
   // Inherited by every child. Pino hands bindings of children to no formatter.
   const redactedChild: Child = function (bindings, options) {
     return child.call(this, redactFields(bindings), options)
   }
-  log.child = redactedChild as typeof log.child
+  log.child = redactedChild as unknown as typeof log.child
   return log
 }
 

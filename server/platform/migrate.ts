@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { drizzle } from 'drizzle-orm/node-postgres'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { backUp } from './backup.ts'
@@ -25,7 +25,10 @@ export async function migrate(options: {
   backupFolder: string
   log: Log
 }): Promise<void> {
-  const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'avow migrate' })
+  const client = new pg.Client({
+    connectionString: options.adminUrl,
+    application_name: 'avow migrate',
+  })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
