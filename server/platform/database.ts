@@ -12,6 +12,11 @@ export type Database = {
    * reads `app.workspace`, which is set here and nowhere else.
    */
   workspace<T>(workspaceId: string, run: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Runs in one transaction that sees no tenant table's row, and of the workspaces those that a
+   * person belongs to. For what a person sees before one of them is chosen.
+   */
+  person<T>(personId: string, run: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs in one transaction that sees no tenant table's row, only the few global tables. */
   global<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /** Calls back at each NOTIFY on the channel, and once after a lost connection came back. */
@@ -68,6 +73,10 @@ export function openDatabase(url: string, options: { size: number; log: Log }): 
       if (!uuidShape.test(workspaceId)) throw new Error('A workspace id must be a UUID')
       // A literal, not set_config(): Citus does not carry the latter to its nodes.
       return transaction(`begin; set local app.workspace = '${workspaceId}'`, run)
+    },
+    person(personId, run) {
+      if (!uuidShape.test(personId)) throw new Error('A person id must be a UUID')
+      return transaction(`begin; set local app.person = '${personId}'`, run)
     },
     global: (run) => transaction('begin', run),
     onRecorded: (tell) => tellers.push(tell),

@@ -24,6 +24,17 @@ begin
 end
 $$;
 
+-- A workspace is seen from inside it, and by the people who belong to it.
+alter table workspaces enable row level security;
+alter table workspaces force row level security;
+drop policy if exists workspace on workspaces;
+create policy workspace on workspaces
+  using (
+    id = (select app.workspace())
+    or id in (select m.workspace_id from memberships m where m.user_id = (select app.person()))
+  )
+  with check (id = (select app.workspace()));
+
 grant usage on schema public, app to avow_app;
 grant select, insert, update, delete on all tables in schema public to avow_app;
 grant usage on all sequences in schema public to avow_app;
