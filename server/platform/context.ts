@@ -9,6 +9,7 @@ import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mail } from './mail.ts'
+import type { Recipient } from './recipients.ts'
 import type { Storage } from './storage.ts'
 
 /** Everything that modules stand on, put together once in `app.ts`. */
@@ -23,6 +24,8 @@ export type Platform = {
   keyRing: KeyRing
   storage: Storage
   mail: Mail
+  /** Who outside may receive anything on this instance. */
+  recipients: readonly Recipient[]
 }
 
 /** The platform, as seen from inside one workspace. What every verb takes first. */

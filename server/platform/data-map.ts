@@ -39,10 +39,21 @@ export type DataClass = {
   erase: 'delete' | 'destroy key' | { keep: string }
 }
 
-/** How long. `while` ends with its trigger; `after` is swept by age and unreadable once too old. */
+/**
+ * How long. `while` ends with its trigger; `after` is swept by age and unreadable once too old:
+ * `period` after the instant in `column` (null there: no end). A class that holds the table's key
+ * loses its rows then; one that does not has its columns emptied.
+ */
 export type Clock =
   | { kind: 'while'; words: string }
-  | { kind: 'after'; column: string; period: Period; words: string }
+  | {
+      kind: 'after'
+      column: string
+      period: Period
+      words: string
+      /** The column is a number of milliseconds since 1970, as some libraries keep time. */
+      as?: 'milliseconds'
+    }
 
 /** A number of units, as PostgreSQL's interval reads it. */
 export type Period = `${number} ${'minutes' | 'hours' | 'days' | 'years'}`

@@ -1,5 +1,5 @@
 /** Bodies on their way: what callers hand in, and compressed answers under a limit. */
-import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream'
+import { Readable, Transform, type TransformCallback } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { FormData as UndiciFormData } from 'undici'
 import { EgressFailed, EgressTooLarge, toEgressError } from './egress-errors.ts'
@@ -46,10 +46,15 @@ export function decodedBody(
     const message = `${limits.host} answered more than ${limits.maxBytes} bytes.`
     return new EgressTooLarge(message, known)
   })
+  // By hand rather than by pipeline(), which would hand on zlib's own errors.
   counted.on('error', () => {})
-  pipeline(raw, decoder, counted, (fault) => {
-    if (fault) counted.destroy(toEgressError(fault, known))
+  counted.on('close', () => {
+    raw.destroy()
+    decoder.destroy()
   })
+  raw.on('error', (error) => counted.destroy(error))
+  decoder.on('error', (error) => counted.destroy(toEgressError(error, known)))
+  raw.pipe(decoder).pipe(counted)
   return counted
 }
 

@@ -54,7 +54,8 @@ export function settleEntry(
 ): LedgerEntry {
   entry.receivedBytes = receivedBytes
   entry.durationMs = Math.round(ms)
-  if (error == null) return entry
+  // A reader that leaves before the end has had its answer.
+  if (error == null || (error instanceof Error && error.name === 'AbortError')) return entry
   entry.outcome = outcomeOf(error)
   entry.sent = error instanceof EgressError && error.sent
   if (error instanceof EgressError) entry.status ??= error.status

@@ -5,8 +5,8 @@ export type Route = {
   target: URL
   inSandbox: boolean
   shared: Dispatcher
-  /** A connection of its own; close it after use. */
-  fresh(): Client
+  /** A dispatcher with a connection of its own; close it after use. */
+  fresh(): Dispatcher
 }
 
 export type Routes = {
@@ -15,7 +15,8 @@ export type Routes = {
   browserUrl(url: URL): string
   /** The real URL of one that may lie in the sandbox. */
   realUrl(url: URL): URL
-  close(): Promise<void>
+  /** Breaks off whatever is still under way. */
+  destroy(): Promise<void>
 }
 
 export function createRoutes(options: {
@@ -31,6 +32,8 @@ export function createRoutes(options: {
   const outside = new Agent({ ...limits, connections, connect })
   const sandbox = new Agent({ ...limits, connections })
 
+  const single = new Set<Client>()
+
   const mapped = (url: URL) => `${sandboxUrl}/${url.host}${url.pathname}${url.search}${url.hash}`
   const isMapped = (url: URL) => sandboxUrl !== undefined && !privateOrigins.has(url.origin)
 
@@ -42,7 +45,13 @@ export function createRoutes(options: {
         target,
         inSandbox,
         shared: inSandbox ? sandbox : outside,
-        fresh: () => new Client(target.origin, inSandbox ? limits : { ...limits, connect }),
+        fresh() {
+          const client = new Client(target.origin, inSandbox ? limits : { ...limits, connect })
+          single.add(client)
+          client.once('disconnect', () => single.delete(client))
+          client.once('connectionError', () => single.delete(client))
+          return client
+        },
       }
     },
     browserUrl: (url) => (isMapped(url) ? mapped(url) : url.href),
@@ -50,8 +59,8 @@ export function createRoutes(options: {
       if (sandboxUrl === undefined || !url.href.startsWith(`${sandboxUrl}/`)) return url
       return new URL(`https://${url.href.slice(sandboxUrl.length + 1)}`)
     },
-    async close() {
-      await Promise.all([outside.close(), sandbox.close()])
+    async destroy() {
+      await Promise.all([outside, sandbox, ...single].map((dispatcher) => dispatcher.destroy()))
     },
   }
 }

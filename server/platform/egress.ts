@@ -4,18 +4,13 @@
  * real URLs go to the sandbox instead, at `<sandbox>/<host>/<path>`.
  */
 import type { Readable } from 'node:stream'
-import type { Dispatcher } from 'undici'
 import type { Clock } from './clock.ts'
-import { decodedBody, type EgressBody, outgoingBody } from './egress-body.ts'
-import { guardedConnector, type Resolve, systemResolve } from './egress-connect.ts'
-import { EgressFailed, EgressRefused, toEgressError } from './egress-errors.ts'
-import { type ExchangeAnswer, exchange } from './egress-exchange.ts'
+import type { EgressBody } from './egress-body.ts'
+import type { Resolve } from './egress-connect.ts'
+import { EgressFailed } from './egress-errors.ts'
 import { egressFetch, type FetchPurpose } from './egress-fetch.ts'
-import { callerHeaders, outgoingHeaders } from './egress-headers.ts'
-import { type LedgerEntry, openEntry, settleEntry } from './egress-ledger.ts'
-import { type Hop, mostRedirects, nextHop } from './egress-redirect.ts'
-import { createRoutes } from './egress-routes.ts'
-import { judgeUrl } from './egress-rules.ts'
+import type { LedgerEntry } from './egress-ledger.ts'
+import { createSender } from './egress-sender.ts'
 import type { Log } from './log.ts'
 
 export * from './egress-errors.ts'
@@ -74,7 +69,8 @@ export type Egress = {
   browserUrl(url: string | URL): string
   /** Ledgers what left by another protocol (SMTP). */
   ledger(entry: LedgerEntry): Promise<void>
-  close(): Promise<void>
+  /** Waits so long for answers under way, then breaks them off. Default: not at all. */
+  close(graceMs?: number): Promise<void>
 }
 
 export type EgressOptions = {
@@ -93,143 +89,33 @@ export type EgressOptions = {
   ca?: string
 }
 
-const usualTimeoutMs = 30_000
-const usualMaxBytes = 10 * 1024 * 1024
-
 export function createEgress(options: EgressOptions): Egress {
-  const { clock, log } = options
-  const privateOrigins = new Set(options.privateHosts)
-  const routes = createRoutes({
-    sandboxUrl: options.sandboxUrl,
-    privateOrigins,
-    connect: guardedConnector({
-      resolve: options.resolve ?? systemResolve,
-      privateOrigins,
-      connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-      ca: options.ca,
-    }),
-    connectionsPerHost: options.connectionsPerHost ?? 64,
-  })
+  const send = createSender(options)
 
-  async function ledger(entry: LedgerEntry): Promise<void> {
+  async function request(request: EgressRequest): Promise<EgressAnswer> {
+    const { ledgered, ...answer } = await send.chain(request)
+    const chunks: Buffer[] = []
     try {
-      await options.record(entry)
-    } catch (err) {
-      // The request has happened. Hiding its answer now would make a lie of it.
-      log.error({ err, purpose: entry.purpose, host: entry.host }, 'egress ledger failed')
+      for await (const chunk of answer.body) chunks.push(chunk as Buffer)
+    } finally {
+      await ledgered
     }
+    return wholeAnswer(answer, Buffer.concat(chunks))
   }
 
-  /** One request of a chain: judged, sent, ledgered when the last byte is in. */
-  async function sendHop(request: EgressRequest, hop: Hop, deadline: number): Promise<Sent> {
-    const entry = openEntry(request, hop, clock.now())
-    const started = performance.now()
-    const settle = (error: unknown, receivedBytes: number) =>
-      ledger(settleEntry(entry, error, { receivedBytes, ms: performance.now() - started }))
-    try {
-      const url = judgeUrl(hop.url, { ...request, allow: options.allow, privateOrigins })
-      const route = routes.routeOf(url)
-      entry.sandbox = route.inSandbox
-      const dispatcher = request.freshConnection ? route.fresh() : route.shared
-      const { body, contentType } = outgoingBody(hop.body)
-      const answer = await exchange(dispatcher, {
-        host: url.hostname,
-        target: route.target,
-        method: hop.method,
-        headers: outgoingHeaders(hop.headers, contentType),
-        body: body as Dispatcher.DispatchOptions['body'],
-        timeoutMs: deadline - performance.now(),
-        maxBytes: request.maxBytes ?? usualMaxBytes,
-        signal: request.signal,
-      }).finally(() => {
-        // Waits until the answer has been read, then closes.
-        if (dispatcher !== route.shared) void dispatcher.close()
-      })
-      entry.status = answer.status
-      const ledgered = new Promise<void>((resolve) => {
-        answer.body.once('close', () => {
-          void settle(answer.body.errored, answer.receivedBytes()).then(resolve)
-        })
-      })
-      return { ...answer, url, ledgered }
-    } catch (fault) {
-      const error = toEgressError(fault, { host: entry.host, sent: false })
-      await settle(error, 0)
-      // That a later hop went wrong does not undo that the first one was sent.
-      if (hop.index > 0) error.sent = true
-      throw error
-    }
-  }
-
-  async function send(request: EgressRequest): Promise<Sent> {
-    const deadline = performance.now() + (request.timeoutMs ?? usualTimeoutMs)
-    const redirects = request.redirect ?? 'none'
-    let hop: Hop = {
-      url: request.url,
-      method: (request.method ?? 'GET').toUpperCase(),
-      headers: callerHeaders(request.headers ?? {}),
-      body: request.body,
-      index: 0,
-    }
-    for (;;) {
-      const sent = await sendHop(request, hop, deadline)
-      const next = redirects === 'none' ? undefined : nextHop(hop, sent.url, sent, routes.realUrl)
-      if (next === undefined || redirects === 'none') return sent
-      sent.body.destroy()
-      await sent.ledgered
-      if (next.index > Math.min(redirects, mostRedirects)) {
-        const known = { host: sent.url.hostname, sent: true, status: sent.status }
-        throw new EgressRefused(`${known.host} redirects too often.`, known)
-      }
-      hop = next
-    }
-  }
-
-  async function stream(
-    request: EgressRequest,
-  ): Promise<EgressStream & { ledgered: Promise<void> }> {
-    const { status, headers, url, body, ledgered } = await send(request)
-    const coding = request.method === 'HEAD' ? undefined : headers['content-encoding']
-    const decoded = decodedBody(body, coding, {
-      maxBytes: request.maxBytes ?? usualMaxBytes,
-      host: url.hostname,
-      status,
-    })
-    return {
-      status,
-      headers: decodedHeaders(headers, coding),
-      url: url.href,
-      body: decoded,
-      ledgered,
-    }
+  async function stream(request: EgressRequest): Promise<EgressStream> {
+    const { ledgered: _later, ...answer } = await send.chain(request)
+    return answer
   }
 
   return {
+    request,
     stream,
-    async request(request) {
-      const { ledgered, ...answer } = await stream(request)
-      const chunks: Buffer[] = []
-      try {
-        for await (const chunk of answer.body) chunks.push(chunk as Buffer)
-      } finally {
-        await ledgered
-      }
-      return wholeAnswer(answer, Buffer.concat(chunks))
-    },
     fetch: (purpose) => egressFetch(stream, purpose),
-    browserUrl: (url) => routes.browserUrl(new URL(url)),
-    ledger,
-    close: () => routes.close(),
+    browserUrl: (url) => send.routes.browserUrl(new URL(url)),
+    ledger: send.ledger,
+    close: send.close,
   }
-}
-
-type Sent = ExchangeAnswer & { url: URL; ledgered: Promise<void> }
-
-// They told of the coded form.
-function decodedHeaders(headers: Record<string, string>, coding: string | undefined) {
-  if (coding === undefined) return headers
-  const { 'content-encoding': _coding, 'content-length': _length, ...rest } = headers
-  return rest
 }
 
 function wholeAnswer(answer: EgressStream, body: Buffer): EgressAnswer {

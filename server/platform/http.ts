@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { AnyRouter } from '@orpc/server'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { type ApiContext, type ApiRequest, asApiError, type ErrorData } from './api.ts'
 import type { Platform } from './context.ts'
 import { AppError, errorBody, toAppError } from './errors.ts'
@@ -11,7 +11,7 @@ const largestJsonBytes = 1024 * 1024
 /** A Fastify server with our errors, request ids, security headers and access log. */
 export function createHttp({ config, log }: Pick<Platform, 'config' | 'log'>): FastifyInstance {
   const server = Fastify({
-    loggerInstance: log.child({ part: 'http' }),
+    loggerInstance: log.child({ part: 'http' }) as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => randomUUID(),
     requestIdHeader: false,

@@ -21,7 +21,8 @@ const migrationLock = 4_020_261_122
  */
 export async function migrate(options: {
   adminUrl: string
-  appPassword: string
+  /** Null when the operator made the role `avow_app` with a password of their own. */
+  appPassword: string | null
   backupFolder: string
   log: Log
 }): Promise<void> {
@@ -49,12 +50,14 @@ export async function migrate(options: {
   }
 }
 
-async function createAppRole(client: pg.Client, password: string): Promise<void> {
+async function createAppRole(client: pg.Client, password: string | null): Promise<void> {
   const { rowCount } = await client.query("select from pg_roles where rolname = 'avow_app'")
   if (!rowCount) {
     await client.query('create role avow_app login nosuperuser nobypassrls nocreatedb nocreaterole')
   }
-  await client.query(`alter role avow_app password ${client.escapeLiteral(password)}`)
+  if (password !== null) {
+    await client.query(`alter role avow_app password ${client.escapeLiteral(password)}`)
+  }
 }
 
 /** The statements of the migrations that this database has not seen, a list a migration. */

@@ -1,0 +1,121 @@
+import { apiPrefix, contract } from '../contract/index.ts'
+import { accountsApi, accountsEntry } from './modules/accounts/entry.ts'
+import { accountRecipients, authenticate } from './modules/accounts/index.ts'
+import { mediaApi, mediaEntry } from './modules/media/entry.ts'
+import { networksApi, networksEntry } from './modules/networks/entry.ts'
+import { networkRecipients, onDisconnect } from './modules/networks/index.ts'
+import { privacyApi, privacyEntry } from './modules/privacy/entry.ts'
+import { publishingApi, publishingEntry } from './modules/publishing/entry.ts'
+import { stopTargets } from './modules/publishing/index.ts'
+import { mountApiDocs } from './platform/api-docs.ts'
+import { createClock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import type { Platform } from './platform/context.ts'
+import { createEgress } from './platform/egress.ts'
+import { recordEgress } from './platform/egress-record.ts'
+import { mountHealth } from './platform/health.ts'
+import { createHttp, mountApi } from './platform/http.ts'
+import { openJobs } from './platform/jobs.ts'
+import { startLive } from './platform/live.ts'
+import { liveApi } from './platform/live-api.ts'
+import type { Log } from './platform/log.ts'
+import { createMail } from './platform/mail.ts'
+import { loadKeyRing } from './platform/master-key.ts'
+import { platformRecipients } from './platform/recipients.ts'
+import { startDatabase } from './platform/start-database.ts'
+import { openStorage } from './platform/start-storage.ts'
+import { mountWeb } from './platform/web.ts'
+
+const entries = [accountsEntry, privacyEntry, mediaEntry, networksEntry, publishingEntry]
+const router = {
+  accounts: accountsApi,
+  networks: networksApi,
+  privacy: privacyApi,
+  media: mediaApi,
+  publishing: publishingApi,
+  live: liveApi,
+}
+
+/** How long a stop waits for jobs and requests under way. */
+const stopWithinMs = 8_000
+
+export type App = {
+  platform: Platform
+  /** Where it listens; empty for a worker without a web side. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** Puts everything together, once, and starts the part that `config.role` asks for. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const keyRing = await loadKeyRing(config)
+  const started = await startDatabase({
+    config,
+    keyRing,
+    signals: entries.flatMap((entry) => entry.signals),
+    log,
+  })
+  const { database } = started
+  const clock = createClock()
+  const recipients = [
+    ...platformRecipients(config),
+    ...accountRecipients(config),
+    ...networkRecipients(config),
+  ]
+  const egress = createEgress({
+    allow: (host, processor) =>
+      recipients.some((one) => one.processor === processor && one.hosts.includes(host)),
+    sandboxUrl: config.sandboxUrl,
+    privateHosts: config.privateHosts,
+    record: recordEgress(database),
+    clock,
+    log,
+  })
+  const works = config.role !== 'web'
+  const platform: Platform = {
+    config,
+    log,
+    clock,
+    database,
+    keyRing,
+    egress,
+    jobs: openJobs(started.url, { log, supervise: works }),
+    live: await startLive(database, log),
+    storage: await openStorage(config, egress),
+    recipients,
+    mail: createMail({ ...config.mail, egress, log }),
+  }
+  onDisconnect(stopTargets)
+  for (const entry of entries) entry.work?.(platform)
+
+  const server = createHttp(platform)
+  mountHealth(server, database)
+  if (config.role !== 'worker') {
+    for (const entry of entries) await entry.mount?.(server, platform)
+    mountApi(server, router, apiPrefix, {
+      platform,
+      authenticate: (request) => authenticate(platform, request),
+    })
+    await mountApiDocs(server, { contract, prefix: apiPrefix, url: config.url })
+    await mountWeb(server)
+  }
+  await server.listen({ port: config.port, host: config.host })
+  if (works) await platform.jobs.start()
+
+  return {
+    platform,
+    url: listening(server.server.address(), config.host),
+    async stop() {
+      await Promise.all([server.close(), platform.jobs.stop(stopWithinMs)])
+      await platform.live.close()
+      await egress.close()
+      await started.stop()
+    },
+  }
+}
+
+function listening(address: unknown, host: string): string {
+  const port =
+    typeof address === 'object' && address !== null && 'port' in address ? address.port : ''
+  return `http://${host}:${port}`
+}
