@@ -64,7 +64,10 @@ export const networksDataClasses: readonly DataClass[] = [
     purposes: ['publish what you chose', 'show what happened'],
     legalBasis: 'contract',
     recipients: ['networks'],
-    clock: { kind: 'while', words: 'as long as the workspace exists; after you disconnect, its posts still name it' },
+    clock: {
+      kind: 'while',
+      words: 'as long as the workspace exists; after you disconnect, its posts still name it',
+    },
     export: true,
     erase: 'delete',
   },
