@@ -4,7 +4,9 @@ import {
   AV_CODEC_ID_AAC,
   AV_PIX_FMT_YUV420P,
   AV_PIX_FMT_YUVJ420P,
+  AV_PROFILE_H264_BASELINE,
   AV_PROFILE_H264_HIGH,
+  AV_PROFILE_H264_MAIN,
 } from 'node-av/constants'
 import { MediaRefused, RenderFailed } from '../media-refused.ts'
 import { copyStreams } from './copy-streams.ts'
@@ -14,14 +16,21 @@ import { nalLengthSize } from './strip-user-data.ts'
 import { transcode } from './transcode.ts'
 import { isHdr, planVideo } from './video-filters.ts'
 
+/** 8-bit 4:2:0; the higher byte holds constraint flags (FFmpeg's AV_PROFILE_H264_CONSTRAINED). */
+const commonProfiles: ReadonlySet<number> = new Set([
+  AV_PROFILE_H264_BASELINE,
+  AV_PROFILE_H264_MAIN,
+  AV_PROFILE_H264_HIGH,
+])
+
 export async function prepareVideo(
   job: Extract<RenderJob, { type: 'prepare-video' }>,
   onProgress: (progress: number) => void,
 ): Promise<RenderedVideo> {
   const opened = await openVideo(job.input, job.format)
   await using _input = opened.input
-  const { bytes } = await refusingDamage(stat(job.input).then(({ size }) => ({ bytes: size })))
-  if (canCopy(opened, job.spec, bytes)) {
+  const { size } = await stat(job.input)
+  if (canCopy(opened, job.spec, size)) {
     await refusingDamage(copyStreams(opened, job.output, onProgress))
     const { width, height, durationMs } = opened
     return finished(job, { how: 'copied', width, height, durationMs })
@@ -52,7 +61,7 @@ function canCopy(opened: OpenedVideo, spec: VideoSpec, bytes: number): boolean {
   if (spec.trim || spec.frame || bytes > spec.maxBytes) return false
   if (codec === 'other' || !spec.codecs.includes(codec)) return false
   if (nalLengthSize(codecpar.extradata, codec) === undefined) return false
-  if (codec === 'h264' && codecpar.profile > AV_PROFILE_H264_HIGH) return false
+  if (codec === 'h264' && !commonProfiles.has(codecpar.profile & 0xff)) return false
   if (![AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUVJ420P].some((one) => one === codecpar.format))
     return false
   if (codecpar.width % 2 !== 0 || codecpar.height % 2 !== 0) return false

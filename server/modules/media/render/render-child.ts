@@ -28,6 +28,15 @@ function tell(message: ChildMessage): void {
   process.send?.(message)
 }
 
+let told = 0
+
+/** Whole percents: a film has tens of thousands of frames. */
+function tellProgress(progress: number): void {
+  if (progress < told + 0.01) return
+  told = progress
+  tell({ progress })
+}
+
 function tellFault(fault: unknown): void {
   const detail = inspect(fault)
   if (fault instanceof MediaRefused) tell({ refused: fault.reason, detail })
