@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { contractRoutes } from './contract-routes.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = process.env.AVOW_URL ?? 'http://localhost:4000'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [react(), contractRoutes()],
   server: {
     port: Number(process.env.WEB_PORT ?? 5173),
     proxy: Object.fromEntries(
@@ -26,7 +27,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'data', test: /node_modules[\\/](@tanstack|@orpc|zod)[\\/]/ },
+            { name: 'data', test: /node_modules[\\/](@tanstack|@orpc)[\\/]/ },
           ],
         },
       },

@@ -1,9 +1,11 @@
+import { contract } from 'virtual:contract-routes'
 import { createORPCClient, ORPCError } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { ErrorBody } from '../../../contract/errors.ts'
-import { apiPrefix, contract } from '../../../contract/index.ts'
+import type { ErrorBody } from '../../../contract/errors.ts'
+
+const apiPrefix = '/api/v1'
 
 /** What a call may carry beside its input. */
 export type CallContext = {
@@ -23,6 +25,16 @@ export function workspaceHeaders(): Record<string, string> {
   return workspaceId ? { 'avow-workspace': workspaceId } : {}
 }
 
+// By hand, and not by the schema, to keep the validation library out of the first load.
+const isErrorBody = (body: unknown): body is ErrorBody =>
+  typeof body === 'object' &&
+  body !== null &&
+  'error' in body &&
+  typeof body.error === 'object' &&
+  body.error !== null &&
+  'code' in body.error &&
+  'message' in body.error
+
 const link = new OpenAPILink<CallContext>(contract, {
   url: () => `${location.origin}${apiPrefix}`,
   headers: ({ context }) => ({
@@ -30,9 +42,8 @@ const link = new OpenAPILink<CallContext>(contract, {
     ...(context.idempotencyKey ? { 'idempotency-key': context.idempotencyKey } : {}),
   }),
   customErrorResponseBodyDecoder: (body, response) => {
-    const read = ErrorBody.safeParse(body)
-    if (!read.success) return null
-    const { code, message, ...data } = read.data.error
+    if (!isErrorBody(body)) return null
+    const { code, message, ...data } = body.error
     return new ORPCError(code, { status: response.status, message, data })
   },
 })

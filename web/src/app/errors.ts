@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { ORPCError } from '@orpc/client'
-import { z } from 'zod'
-import { type ErrorCode, ErrorIssue, errorCodes } from '../../../contract/errors.ts'
+import type { ErrorBody, ErrorCode, ErrorIssue } from '../../../contract/errors.ts'
 
 /** What went wrong, ready to be shown. `offline` is ours: no answer came at all. */
 export type Fault = {
@@ -17,33 +16,26 @@ export type Fault = {
   requestId: string | null
 }
 
-const Data = z.object({
-  field: z.string().optional(),
-  fix: z.string().optional(),
-  requestId: z.string().optional(),
-  details: z
-    .object({
-      issues: z.array(ErrorIssue).optional().catch(undefined),
-      retryAfterSeconds: z.number().optional().catch(undefined),
-    })
-    .optional(),
-})
+type Data = Omit<ErrorBody['error'], 'code' | 'message'>
 
-const isCode = (code: string): code is ErrorCode => (errorCodes as string[]).includes(code)
+// `api.ts` puts the server's own answer here; anything else is an error of the wire.
+const isAnswer = (data: unknown): data is Data =>
+  typeof data === 'object' && data !== null && 'requestId' in data
 
 /** Reads whatever a call threw. Never throws itself. */
 export function faultOf(error: unknown): Fault {
   const none = { fix: null, issues: [], retryAfterSeconds: null, requestId: null }
-  if (error instanceof ORPCError && isCode(error.code)) {
-    const data = Data.safeParse(error.data).data ?? {}
-    const named = data.field ? [{ field: data.field, message: error.message }] : []
+  if (error instanceof ORPCError && isAnswer(error.data)) {
+    const { field, fix, details, requestId } = error.data
+    const named = field ? [{ field, message: error.message }] : []
+    const { issues, retryAfterSeconds } = details ?? {}
     return {
-      code: error.code,
+      code: error.code as ErrorCode,
       message: error.message,
-      fix: data.fix ?? null,
-      issues: data.details?.issues ?? named,
-      retryAfterSeconds: data.details?.retryAfterSeconds ?? null,
-      requestId: data.requestId ?? null,
+      fix: fix ?? null,
+      issues: Array.isArray(issues) ? (issues as ErrorIssue[]) : named,
+      retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null,
+      requestId,
     }
   }
   // What fetch throws when no answer came; each browser has words of its own for it.

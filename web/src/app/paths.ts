@@ -10,6 +10,8 @@ export const paths = {
   reset: () => '/reset',
   invite: () => '/invite',
   newWorkspace: () => '/new-workspace',
+  /** Goes on to the workspace of last time, or to a new one. */
+  landing: () => '/home',
 
   home: (workspaceId: string) => inside(workspaceId),
   calendar: (workspaceId: string) => `${inside(workspaceId)}/calendar`,

@@ -1,0 +1,95 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { paths, safeNext } from '../../app/paths.ts'
+import { TextLink } from '../../ui/links.tsx'
+import { AuthError, ask, auth } from './auth.ts'
+import { AuthFrame } from './auth-frame.tsx'
+import { GoogleButton } from './google-button.tsx'
+import { landingPath } from './landing.ts'
+
+export function SignInPage() {
+  const search = useSearch({ strict: false })
+  const next = safeNext(search.next)
+  return (
+    <AuthFrame
+      title="Sign in"
+      footer={
+        <>
+          New here?{' '}
+          <TextLink to={paths.signUp()} search={next ? { next } : {}}>
+            Create an account
+          </TextLink>
+        </>
+      }
+    >
+      {search.error ? (
+        <Alert color="red" title="Signing in with Google did not work">
+          Nothing was changed. Try again, or sign in with e-mail and password.
+        </Alert>
+      ) : null}
+      <GoogleButton next={next ?? paths.landing()} />
+      <SignInForm next={next} />
+    </AuthFrame>
+  )
+}
+
+const initial = { email: '', password: '' }
+type Values = typeof initial
+
+function SignInForm({ next }: { next: string | null }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const form = useForm({ mode: 'uncontrolled', initialValues: initial })
+  const signIn = useMutation({
+    mutationFn: (values: Values) =>
+      ask((fetchOptions) => auth.signIn.email({ ...values, fetchOptions })),
+    onSuccess: async () => {
+      queries.clear()
+      await navigate({ to: next ?? (await landingPath(queries)), replace: true })
+    },
+    onError: (error, values) => {
+      if (!(error instanceof AuthError)) return
+      if (error.code === 'EMAIL_NOT_VERIFIED') {
+        void navigate({ to: paths.confirm(), search: { email: values.email, from: 'sign-in' } })
+      } else if (error.fault.field) form.setFieldError(error.fault.field, error.message)
+    },
+  })
+  const forWholeForm =
+    signIn.error && !(signIn.error instanceof AuthError && signIn.error.fault.field)
+  return (
+    <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+      <Stack>
+        {forWholeForm ? (
+          <Alert color="red" role="alert">
+            {signIn.error.message}
+          </Alert>
+        ) : null}
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <TextLink to={paths.forgot()} fz="sm" w="fit-content">
+          Forgot your password?
+        </TextLink>
+        <Button type="submit" fullWidth loading={signIn.isPending}>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
+
+/**
+ * `3 hours ago`, `in 2 days`, `now`.
+ * @param at an instant, ISO 8601
+ * @param now milliseconds since 1970
+ */
+export function ago(at: string, now: number): string {
+  const seconds = (Date.parse(at) - now) / 1000
+  for (const [unit, size] of steps) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit)
+  }
+  return 'now'
+}
+
+/** An instant in words, in the time zone of this device. */
+export const fullTime = (at: string) => full.format(new Date(at))
+/** The day of an instant in words, in the time zone of this device. */
+export const dayWords = (at: string) => day.format(new Date(at))
