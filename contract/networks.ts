@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Can, Id, Instant, name, route } from './base.ts'
+import { Can, Cursor, Id, Instant, name, PageSize, page, route } from './base.ts'
 
 /** What a network takes. Composer, checks, preview, docs and API all read it from here. */
 export const Manifest = z.object({
@@ -196,8 +196,9 @@ export const privacy = {
     .route({
       method: 'GET',
       path: '/receipts',
-      summary: 'Receipts of what was destroyed',
+      summary: 'Receipts of what was destroyed, newest first',
       tags: ['Privacy'],
     })
-    .output(z.object({ items: z.array(Receipt) })),
+    .input(z.object({ cursor: Cursor, limit: PageSize }).optional())
+    .output(page(Receipt)),
 }

@@ -37,6 +37,9 @@ create policy workspace on workspaces
 
 grant usage on schema public, app to avow_app;
 grant select, insert, update, delete on all tables in schema public to avow_app;
+-- Proofs are written once. Attempts go only with their target, by cascade, which is the owner's act;
+-- receipts stay as long as the workspace.
+revoke update, delete on receipts, attempts from avow_app;
 grant usage on all sequences in schema public to avow_app;
 grant select on app.clock to avow_app;
 grant execute on all functions in schema app to avow_app;

@@ -1,16 +1,22 @@
 import type pg from 'pg'
 import type { DataClass } from './data-map.ts'
 
+type LiveColumn = { schema: string; column: string; nullable: boolean; key: boolean }
+
 /** Where the live schema and the declarations part, in words; empty when they agree. */
 export async function dataMapFaults(
   client: pg.ClientBase,
   dataClasses: readonly DataClass[],
 ): Promise<string[]> {
-  const { rows } = await client.query<{ schema: string; column: string; nullable: boolean }>(`
+  const { rows } = await client.query<LiveColumn>(`
     select n.nspname as schema,
       case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname || '.' || a.attname
         as column,
-      not a.attnotnull as nullable
+      not a.attnotnull as nullable,
+      exists (
+        select from pg_index i
+        where i.indrelid = c.oid and i.indisprimary and a.attnum = any (i.indkey)
+      ) as key
     from pg_attribute a
     join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'm', 'f')
     join pg_namespace n on n.oid = c.relnamespace
@@ -46,7 +52,7 @@ export async function dataMapFaults(
 
 function classFaults(
   { id, table, columns, clock, purposes }: DataClass,
-  live: ReadonlyMap<string, { nullable: boolean }>,
+  live: ReadonlyMap<string, LiveColumn>,
 ): string[] {
   const faults: string[] = []
   if (clock.words.trim() === '') faults.push(`${id} does not say how long`)
@@ -56,18 +62,23 @@ function classFaults(
   if (!live.has(`${table}.${clock.column}`)) {
     faults.push(`The clock of ${id} counts from ${table}.${clock.column}, which does not exist`)
   }
+  const own = columns.map((name) => live.get(`${table}.${name}`)).filter((row) => row !== undefined)
+  if (own.some((row) => row.key)) return faults
+  for (const { column } of own.filter((row) => !row.nullable)) {
+    faults.push(`${column} cannot be emptied when the clock of ${id} ends`)
+  }
   return faults
 }
 
 /**
- * Where the catalogue leaves a way between workspaces, in words; empty when there is none. `global`
- * names the tables that have a workspace_id and are read before the workspace is known.
+ * Tables that have a workspace_id and are read before the workspace is known, so that they are no
+ * workspace's own (docs/decisions/003-tenancy.md). protect-tables.sql names the same.
  */
-export async function tenancyFaults(
-  client: pg.ClientBase,
-  global: readonly string[],
-): Promise<string[]> {
-  const { rows } = await client.query<{ fault: string }>(tenancyQuery, [global])
+export const globalTables = ['memberships', 'public_tokens']
+
+/** Where the catalogue leaves a way between workspaces, in words; empty when there is none. */
+export async function tenancyFaults(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ fault: string }>(tenancyQuery, [globalTables])
   return rows.map(({ fault }) => fault)
 }
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type AgeingClass, expired, isAgeing } from '../../platform/clocks.ts'
-import { type Scope, type Platform, scopeOf } from '../../platform/context.ts'
+import { type Platform, type Scope, scopeOf } from '../../platform/context.ts'
 import type { DataClass } from '../../platform/data-map.ts'
 import type { Tx } from '../../platform/database.ts'
 
@@ -78,7 +78,10 @@ async function endBatch(
   const table = tables.get(dataClass.table)
   if (!table) throw new Error(`There is no table ${dataClass.table}`)
   const name = sql.identifier(dataClass.table)
-  const key = sql.join(table.key.map((column) => sql.identifier(column)), sql`, `)
+  const key = sql.join(
+    table.key.map((column) => sql.identifier(column)),
+    sql`, `,
+  )
   const mine = scope ? sql`workspace_id = ${scope.workspaceId}` : sql`true`
   // A class without the table's key is a part of rows that stay: only its columns go.
   const holdsKey = table.key.every((column) => dataClass.columns.includes(column))
@@ -93,10 +96,16 @@ async function endBatch(
 }
 
 const empty = ({ columns }: DataClass): SQL =>
-  sql.join(columns.map((column) => sql`${sql.identifier(column)} = null`), sql`, `)
+  sql.join(
+    columns.map((column) => sql`${sql.identifier(column)} = null`),
+    sql`, `,
+  )
 
 const notEmpty = ({ columns }: DataClass): SQL =>
-  sql`num_nonnulls(${sql.join(columns.map((column) => sql.identifier(column)), sql`, `)}) > 0`
+  sql`num_nonnulls(${sql.join(
+    columns.map((column) => sql.identifier(column)),
+    sql`, `,
+  )}) > 0`
 
 /** Which of the tables belong to workspaces (row-level security is on), and their primary keys. */
 async function sweptTables(
