@@ -30,6 +30,7 @@ export type Sandbox = { url: string; world: World; close: () => Promise<void> }
 /** Five pictures of 20 MB in base64, and the rest of a pin. */
 const BODY_LIMIT = 140 * 1024 * 1024
 const VENDORS = [pinterestVendor, googleVendor, resendVendor]
+const OPERATIONS = VENDORS.flatMap(({ routes }) => routes.map(({ operation }) => operation))
 
 /** Starts the world on one port, with a path prefix for each host of a vendor. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -53,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   mountSignIn(app, world)
   mountPictures(app, world)
   mountControl(app, world)
-  mountPages(app, world)
+  mountPages(app, world, OPERATIONS)
   answerUnknownPaths(app, world)
   await app.listen({ port, host })
   world.resumeProcessing()

@@ -7,7 +7,10 @@ const limit = z.object({ limit: z.coerce.number().int().min(1).max(200).default(
 
 export function mountStateControl(app: FastifyInstance, world: World): void {
   app.get('/state', async () => presentState(world))
-  app.get('/version', async () => ({ version: world.version }))
+  app.get('/version', async () => ({
+    version: world.version,
+    exchanges: world.exchanges.count,
+  }))
   app.get('/exchanges', async (request) => ({
     exchanges: world.exchanges.recent(limit.parse(request.query).limit),
   }))
