@@ -118,7 +118,11 @@ export function mountApi(
   })
 }
 
-function apiRequest(request: FastifyRequest, answerHeader: ApiRequest['answerHeader']): ApiRequest {
+/** A plain route's request in the shape that `authenticate` takes. */
+export function apiRequest(
+  request: FastifyRequest,
+  answerHeader: ApiRequest['answerHeader'],
+): ApiRequest {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, String(value))

@@ -20,8 +20,12 @@ export const connections = pgTable(
     refreshToken: text(),
     /** Counts the pairs of tokens, so that a late writer cannot put back an older pair. */
     tokenVersion: integer().notNull().default(1),
+    /** When this pair was issued: with the end, it tells how much of its life is left. */
+    tokensIssuedAt: instant(),
     accessExpiresAt: instant(),
     refreshExpiresAt: instant(),
+    /** Somebody exchanges the pair for a new one, until then at most. Real time, as the call is. */
+    refreshingUntil: instant(),
     /** The network asked us to wait until then (quota, Retry-After). */
     pausedUntil: instant(),
     defaultDestinationId: text(),
