@@ -74,8 +74,8 @@ export type S3Config = {
 
 /** What the server shows the sandbox's vendors, which are open to everyone on this machine. */
 export const sandboxCredentials = {
-  pinterest: { clientId: '1000001', clientSecret: 'sandbox-pinterest-secret' },
-  google: { clientId: 'sandbox.apps.googleusercontent.com', clientSecret: 'sandbox-google-secret' },
+  pinterest: { clientId: 'sandbox-pinterest-app', clientSecret: 'sandbox-pinterest-secret' },
+  google: { clientId: 'sandbox-google-client', clientSecret: 'sandbox-google-secret' },
   resendApiKey: 're_sandbox',
   mailFrom: 'Avow <hello@avow.example>',
 } as const

@@ -67,8 +67,8 @@ export type Egress = {
   fetch(purpose: FetchPurpose): typeof globalThis.fetch
   /** The address to send a person's browser to: the URL itself, or its place in the sandbox. */
   browserUrl(url: string | URL): string
-  /** Ledgers what left by another protocol (SMTP). */
-  ledger(entry: LedgerEntry): Promise<void>
+  /** Ledgers what has just left by another protocol (SMTP). */
+  ledger(entry: Omit<LedgerEntry, 'at'>): Promise<void>
   /** Waits so long for answers under way, then breaks them off. Default: not at all. */
   close(graceMs?: number): Promise<void>
 }
@@ -113,7 +113,7 @@ export function createEgress(options: EgressOptions): Egress {
     stream,
     fetch: (purpose) => egressFetch(stream, purpose),
     browserUrl: (url) => send.routes.browserUrl(new URL(url)),
-    ledger: send.ledger,
+    ledger: (entry) => send.ledger({ ...entry, at: options.clock.now() }),
     close: send.close,
   }
 }

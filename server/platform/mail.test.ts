@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createClock } from './clock.ts'
 import { egressInto, httpServer, rawServer } from './egress.fixture.ts'
 import { AppError } from './errors.ts'
+import { createLog } from './log.ts'
 import { createMail, MailFailed, type MailMessage } from './mail.ts'
 import { renderMail } from './mail-layout.ts'
+
+const log = createLog({ level: 'silent' })
 
 const message: MailMessage = {
   to: 'ann@example.com',
@@ -44,7 +46,7 @@ async function byResend(answer: {
   return {
     ...world,
     seen,
-    mail: createMail({ config, egress: world.egress, clock: createClock() }),
+    mail: createMail({ ...config, egress: world.egress, log }),
   }
 }
 
@@ -77,7 +79,7 @@ async function bySmtp(replies: Record<string, string> = {}) {
     tls: 'none',
     login: undefined,
   } as const
-  const mail = createMail({ config, egress: world.egress, clock: createClock() })
+  const mail = createMail({ ...config, egress: world.egress, log })
   onTestFinished(() => mail.close())
   return { ...world, heard, mail }
 }
@@ -183,7 +185,7 @@ describe('mail by Resend', () => {
   it('says that it may be tried again when Resend cannot be reached', async () => {
     const world = egressInto({ sandboxUrl: 'http://127.0.0.1:1', allow: () => true })
     const config = { driver: 'resend', apiKey: 'k', from: 'a@b.example' } as const
-    const mail = createMail({ config, egress: world.egress, clock: createClock() })
+    const mail = createMail({ ...config, egress: world.egress, log })
     expect(await failure(mail.send(message))).toMatchObject({ retryable: true, sent: false })
   })
 })

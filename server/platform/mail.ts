@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
-import type { Clock } from './clock.ts'
 import type { MailConfig } from './config.ts'
 import { type Egress, EgressError } from './egress.ts'
+import type { Log } from './log.ts'
 import { checkMessage, type MailMessage } from './mail-message.ts'
 import { redactText } from './redact.ts'
 
@@ -43,7 +43,8 @@ export class MailFailed extends Error {
   }
 }
 
-export type MailOptions = { config: MailConfig; egress: Egress; clock: Clock }
+/** The configuration's mail group with what it goes through. */
+export type MailOptions = MailConfig & { egress: Egress; log: Log }
 
 type Driver = {
   send(message: MailMessage, headers: Record<string, string>): Promise<string>
@@ -51,7 +52,7 @@ type Driver = {
 }
 
 export function createMail(options: MailOptions): Mail {
-  const driver = options.config.driver === 'smtp' ? smtp(options) : resend(options)
+  const driver = options.driver === 'smtp' ? smtp(options) : resend(options)
   return {
     async send(given) {
       const message = checkMessage(given)
@@ -60,7 +61,10 @@ export function createMail(options: MailOptions): Mail {
       if (oneClick) headers['List-Unsubscribe-Post'] ??= 'List-Unsubscribe=One-Click'
       // Out-of-office robots shall not answer.
       headers['Auto-Submitted'] ??= 'auto-generated'
-      return { messageId: await driver.send(message, headers) }
+      const messageId = await driver.send(message, headers)
+      const { kind, workspaceId } = message
+      options.log.debug({ messageId, kind, workspaceId, driver: options.driver }, 'mail sent')
+      return { messageId }
     },
     close: () => driver.close(),
   }
@@ -70,9 +74,7 @@ const Accepted = z.object({ id: z.string().min(1) })
 const Refused = z.object({ name: z.string().optional(), message: z.string().optional() })
 
 /** https://resend.com/docs/api-reference/emails/send-email; keys are kept for 24 hours. */
-function resend({ config, egress }: MailOptions): Driver {
-  if (config.driver !== 'resend') throw new TypeError('Not configured for Resend.')
-  const { apiKey, from } = config
+function resend({ egress, apiKey, from }: MailOptions & { driver: 'resend' }): Driver {
   return {
     async send(message, headers) {
       const { to, subject, text, html, replyTo, workspaceId } = message
@@ -143,9 +145,8 @@ function vendorKey(key: string): string {
 }
 
 /** Any SMTP server. What leaves is ledgered like everything else. */
-function smtp({ config, egress, clock }: MailOptions): Driver {
-  if (config.driver !== 'smtp') throw new TypeError('Not configured for SMTP.')
-  const { host, port, tls, login, from } = config
+function smtp(options: MailOptions & { driver: 'smtp' }): Driver {
+  const { egress, host, port, tls, login, from } = options
   const transport = createTransport({
     host,
     port,
@@ -187,7 +188,6 @@ function smtp({ config, egress, clock }: MailOptions): Driver {
           (error: unknown) => smtpFault(error),
         )
       await egress.ledger({
-        at: clock.now(),
         workspaceId: message.workspaceId,
         purpose: 'mail',
         processor: 'smtp',
