@@ -1,0 +1,108 @@
+import { DayView, MonthView, type ScheduleEventData, WeekView } from '@mantine/schedule'
+import '@mantine/schedule/styles.layer.css'
+import { useMemo } from 'react'
+import type { CalendarEntry } from '../../../../../contract/publishing.ts'
+import { dayOf, dayWords, localOf } from '../zone-time.ts'
+import classes from './calendar.module.css'
+import { eventOf, localOfGrid } from './calendar-events.ts'
+import { EntryBox } from './entry-box.tsx'
+import type { MoveProps } from './move-menu.tsx'
+
+type Props = Omit<MoveProps, 'entry'> & {
+  view: 'month' | 'week' | 'day'
+  workspaceId: string
+  day: string
+  entries: readonly CalendarEntry[]
+  /** Starts a post at a day, or at a local time. */
+  onStart: (at: string) => void
+  onOpenDay: (day: string) => void
+}
+
+type Drop = { eventId: string | number; newStart: string }
+
+const mostInMonthCell = 4
+const weekDay = (day: number) => Math.min(6, Math.max(0, day)) as 0 | 1 | 2 | 3 | 4 | 5 | 6
+
+/** The visible days as a grid: of weeks, or of hours. */
+export function CalendarGrid(props: Props) {
+  const { view, day, entries, zone, weekStart, refusal, onMove, onStart, workspaceId } = props
+  const events = useMemo(() => entries.map(eventOf), [entries])
+  const entryOf = (id: string | number) => entries.find((one) => one.targetId === id)
+  const now = () => `${localOf(new Date(), zone).replace('T', ' ')}:00`
+  const today = dayOf(localOf(new Date(), zone))
+  const shared = {
+    date: day,
+    events,
+    withHeader: false,
+    withEventsDragAndDrop: refusal === null,
+    canDragEvent: ({ id }: ScheduleEventData) => entryOf(id)?.canReschedule ?? false,
+    renderEvent: (event: ScheduleEventData, box: Parameters<typeof EntryBox>[0]['box']) => (
+      <EntryBox
+        workspaceId={workspaceId}
+        event={event}
+        box={box}
+        zone={zone}
+        weekStart={weekStart}
+        refusal={refusal}
+        onMove={onMove}
+      />
+    ),
+  }
+  if (view === 'month') {
+    return (
+      <MonthView
+        {...shared}
+        consistentWeeks={false}
+        highlightToday={false}
+        firstDayOfWeek={weekDay(weekStart)}
+        weekdayFormat="ddd"
+        maxEventsPerDay={mostInMonthCell}
+        getDayProps={(cell) => dayProps(cell, today)}
+        onDayClick={(cell) => {
+          if (cell >= today) onStart(cell)
+        }}
+        onEventDrop={({ eventId, newStart }: Drop) => {
+          const entry = entryOf(eventId)
+          if (entry) onMove(entry, { day: newStart.slice(0, 10) })
+        }}
+      />
+    )
+  }
+  const hours = {
+    ...shared,
+    getCurrentTime: now,
+    slotHeight: 56,
+    eventDragInterval: 15,
+    intervalMinutes: 60,
+    startScrollTime: '07:00:00',
+    scrollAreaProps: { mah: 'max(420px, calc(100dvh - 260px))' },
+    onTimeSlotClick: ({ slotStart }: { slotStart: string }) => {
+      const local = localOfGrid(slotStart)
+      if (dayOf(local) >= today) onStart(local)
+    },
+    onEventDrop: ({ eventId, newStart }: Drop) => {
+      const entry = entryOf(eventId)
+      if (entry) onMove(entry, { local: localOfGrid(newStart) })
+    },
+  }
+  return view === 'week' ? (
+    <WeekView
+      {...hours}
+      withAllDaySlots={false}
+      withWeekNumber={false}
+      highlightToday
+      firstDayOfWeek={weekDay(weekStart)}
+      onDateChange={props.onOpenDay}
+    />
+  ) : (
+    <DayView {...hours} withAllDaySlot={false} />
+  )
+}
+
+/** Today is the workspace's, and only days to come start a post. */
+const dayProps = (day: string, today: string) => ({
+  className: classes.day,
+  'data-now': day === today || undefined,
+  'data-open': day >= today || undefined,
+  'aria-label': day >= today ? `Write a post for ${dayWords(day)}` : dayWords(day),
+})

@@ -1,0 +1,19 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Finding } from '../../../../../contract/publishing.ts'
+import { query } from '../../../app/api.ts'
+import { contentOf, type Draft, isBlank } from '../draft.ts'
+
+const quietMs = 400
+
+/** What stands in the way of publishing the draft, as the server sees it, while one types. */
+export function usePostCheck(draft: Draft, postId: string | undefined): readonly Finding[] {
+  const [content] = useDebouncedValue(JSON.stringify(contentOf(draft)), quietMs)
+  const check = useQuery({
+    ...query.publishing.checkPost.queryOptions({ input: { ...JSON.parse(content), postId } }),
+    enabled: !isBlank(draft),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  })
+  return isBlank(draft) ? [] : (check.data?.findings ?? [])
+}

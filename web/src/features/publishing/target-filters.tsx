@@ -1,0 +1,36 @@
+import { Select } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { TargetState } from '../../../../contract/publishing.ts'
+import { connectionsQuery } from './queries.ts'
+import { filterStates, stateLooks } from './target-states.ts'
+
+export type TargetFilter = { state?: TargetState; connectionId?: string }
+
+type Props = { filter: TargetFilter; onFilter: (filter: TargetFilter) => void }
+
+/** Narrows a list by the connection and the state of its targets. */
+export function TargetFilters({ filter, onFilter }: Props) {
+  const { items } = useSuspenseQuery(connectionsQuery()).data
+  return (
+    <>
+      <Select
+        w={180}
+        aria-label="Connection"
+        placeholder="All connections"
+        clearable
+        data={items.map((one) => ({ value: one.id, label: one.label }))}
+        value={filter.connectionId ?? null}
+        onChange={(id) => onFilter({ ...filter, connectionId: id ?? undefined })}
+      />
+      <Select
+        w={160}
+        aria-label="State"
+        placeholder="All states"
+        clearable
+        data={filterStates.map((state) => ({ value: state, label: stateLooks[state].words }))}
+        value={filter.state ?? null}
+        onChange={(state) => onFilter({ ...filter, state: TargetState.safeParse(state).data })}
+      />
+    </>
+  )
+}
