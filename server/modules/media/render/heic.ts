@@ -29,7 +29,10 @@ type LibHeif = {
 /** The upright picture as a TIFF that still carries its colour profile, for sharp to go on with. */
 export async function decodeHeic(path: string): Promise<{ tiff: Buffer; hasAlpha: boolean }> {
   const libheif: LibHeif = createRequire(import.meta.url)('libheif-js/wasm-bundle')
-  const images = new libheif.HeifDecoder().decode(await readFile(path))
+  const file = await readFile(path)
+  // libheif fills missing tiles with grey and calls it a success.
+  if (!hasAllBoxes(file)) throw new MediaRefused('corrupt_image', 'cut off')
+  const images = new libheif.HeifDecoder().decode(file)
   const image = images.find((candidate) => candidate.is_primary()) ?? images[0]
   if (!image) throw new MediaRefused('corrupt_image', 'no picture inside')
   const width = image.get_width()
@@ -44,4 +47,19 @@ export async function decodeHeic(path: string): Promise<{ tiff: Buffer; hasAlpha
     })
   })
   return { tiff, hasAlpha }
+}
+
+/** Whether every top-level box (ISO/IEC 14496-12 4.2) ends inside the file. */
+function hasAllBoxes(file: Buffer): boolean {
+  let at = 0
+  while (at + 8 <= file.length) {
+    const short = file.readUInt32BE(at)
+    // 0: up to the end of the file. 1: the size follows in 64 bits.
+    if (short === 0) return true
+    const long = short === 1 && at + 16 <= file.length
+    const size = long ? Number(file.readBigUInt64BE(at + 8)) : short
+    if (size < 8) return false
+    at += size
+  }
+  return at === file.length
 }

@@ -1,4 +1,5 @@
 /** The process that decodes what people upload. Does one job and is ended by its parent. */
+import { access } from 'node:fs/promises'
 import { inspect } from 'node:util'
 import { MediaRefused, RenderFailed } from '../media-refused.ts'
 import { checkImage, prepareImage, previewImage } from './image.ts'
@@ -6,6 +7,8 @@ import type { ChildMessage, RenderJob, RenderResult } from './job.ts'
 
 /** FFmpeg's library is large: only video work loads it. */
 async function run(job: RenderJob): Promise<RenderResult> {
+  // A file that is not there is our fault, not its own.
+  await access(job.input)
   switch (job.type) {
     case 'check-image':
       return checkImage(job)
@@ -16,9 +19,7 @@ async function run(job: RenderJob): Promise<RenderResult> {
     case 'check-video':
       return (await import('./check-video.ts')).checkVideo(job)
     case 'prepare-video':
-      return (await import('./prepare-video.ts')).prepareVideo(job, (progress) =>
-        tell({ progress }),
-      )
+      return (await import('./prepare-video.ts')).prepareVideo(job, tellProgress)
     case 'video-frame':
       return (await import('./video-frame.ts')).videoFrame(job)
   }
