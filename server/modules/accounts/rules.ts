@@ -25,7 +25,10 @@ export type MemberChange = {
 }
 
 /** Why a member may not be given another role; null when it may be. */
-export function whyNotChangeRole({ actor, target, owners }: MemberChange, next: Role): string | null {
+export function whyNotChangeRole(
+  { actor, target, owners }: MemberChange,
+  next: Role,
+): string | null {
   if (target.role === next) return null
   if (next === 'owner' && actor.role !== 'owner') return 'Only an owner can make somebody an owner.'
   if (target.role === 'owner' && actor.role !== 'owner') {
