@@ -1,10 +1,13 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, useState } from 'react'
-import { z } from 'zod'
-import { Day, LocalTime } from '../../../contract/base.ts'
-import { AssetKind } from '../../../contract/media.ts'
-import { TargetState } from '../../../contract/publishing.ts'
 import { paths } from './paths.ts'
+import {
+  type RawSearch,
+  readCalendarSearch,
+  readLibrarySearch,
+  readNewPostSearch,
+  readPostsSearch,
+} from './publishing-search.ts'
 
 const Calendar = lazy(async () => ({
   default: (await import('../features/publishing/calendar-page.tsx')).CalendarPage,
@@ -20,40 +23,19 @@ const Library = lazy(async () => ({
 }))
 const Editor = lazy(async () => ({ default: (await import('./post-editor.tsx')).PostEditor }))
 
-/** What the address of a page may say. Anything else in it is left out, never an error. */
-const text = z.string().max(100).optional().catch(undefined)
-const id = z.uuid().optional().catch(undefined)
-const state = TargetState.optional().catch(undefined)
-const CalendarSearch = z.object({
-  view: z.enum(['month', 'week', 'day', 'list']).optional().catch(undefined),
-  day: Day.optional().catch(undefined),
-  state,
-  connectionId: id,
-})
-const PostsSearch = z.object({ search: text, state, connectionId: id })
-const LibrarySearch = z.object({
-  kind: AssetKind.optional().catch(undefined),
-  search: text,
-  file: id,
-})
-const NewPostSearch = z.object({
-  at: z.union([LocalTime, Day]).optional().catch(undefined),
-  post: id,
-})
-
 /** The workspace of the page, what its address says, and changing that in place. */
-function usePlace<Search extends z.ZodType<object>>(schema: Search) {
+function usePlace<Search extends object>(read: (raw: RawSearch) => Search) {
   const { workspaceId } = useParams({ strict: false })
   if (!workspaceId) throw new Error('This page stands under /w/:workspaceId')
   const navigate = useNavigate()
-  const search: z.infer<Search> = schema.parse(useSearch({ strict: false }))
-  const onSearch = (next: z.infer<Search>) =>
+  const search = read(useSearch({ strict: false }))
+  const onSearch = (next: Search) =>
     void navigate({ to: '.', search: () => next, replace: true, resetScroll: false })
   return { workspaceId, search, onSearch, navigate }
 }
 
 export function CalendarPage() {
-  const { workspaceId, search, onSearch, navigate } = usePlace(CalendarSearch)
+  const { workspaceId, search, onSearch, navigate } = usePlace(readCalendarSearch)
   return (
     <Calendar
       workspaceId={workspaceId}
@@ -65,19 +47,18 @@ export function CalendarPage() {
 }
 
 export function PostsPage() {
-  const { workspaceId, search, onSearch } = usePlace(PostsSearch)
+  const { workspaceId, search, onSearch } = usePlace(readPostsSearch)
   return <Posts workspaceId={workspaceId} filter={search} onFilter={onSearch} />
 }
 
 export function LibraryPage() {
-  const { workspaceId, search, onSearch } = usePlace(LibrarySearch)
+  const { workspaceId, search, onSearch } = usePlace(readLibrarySearch)
   return <Library workspaceId={workspaceId} search={search} onSearch={onSearch} />
 }
 
 export function PostPage() {
-  const { workspaceId } = usePlace(z.object({}))
-  const { postId } = useParams({ strict: false })
-  if (!postId) throw new Error('This page stands under /posts/:postId')
+  const { workspaceId, postId } = useParams({ strict: false })
+  if (!workspaceId || !postId) throw new Error('This page stands under /posts/:postId')
   return <Post key={postId} workspaceId={workspaceId} postId={postId} />
 }
 
@@ -92,7 +73,7 @@ function useRound(post: string | undefined): number {
 
 /** A new post. Once it is saved the address names it, so that a reload goes on with it. */
 export function NewPostPage() {
-  const { workspaceId, search, onSearch } = usePlace(NewPostSearch)
+  const { workspaceId, search, onSearch } = usePlace(readNewPostSearch)
   const round = useRound(search.post)
   return (
     <Editor
@@ -106,8 +87,7 @@ export function NewPostPage() {
 }
 
 export function EditPostPage() {
-  const { workspaceId } = usePlace(z.object({}))
-  const { postId } = useParams({ strict: false })
-  if (!postId) throw new Error('This page stands under /posts/:postId/edit')
+  const { workspaceId, postId } = useParams({ strict: false })
+  if (!workspaceId || !postId) throw new Error('This page stands under /posts/:postId/edit')
   return <Editor key={postId} workspaceId={workspaceId} postId={postId} />
 }

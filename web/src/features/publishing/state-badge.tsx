@@ -1,10 +1,11 @@
 import { Badge, Loader } from '@mantine/core'
 import type { TargetState } from '../../../../contract/publishing.ts'
+import { stateNames } from './state-names.ts'
 import { isAtWork, stateLooks } from './target-states.ts'
 
 /** The state of a target: its words, an icon and a colour. */
 export function StateBadge({ state, size = 'md' }: { state: TargetState; size?: 'sm' | 'md' }) {
-  const { words, colour, icon: Icon } = stateLooks[state]
+  const { colour, icon: Icon } = stateLooks[state]
   return (
     <Badge
       size={size}
@@ -19,7 +20,7 @@ export function StateBadge({ state, size = 'md' }: { state: TargetState; size?: 
         )
       }
     >
-      {words}
+      {stateNames[state]}
     </Badge>
   )
 }

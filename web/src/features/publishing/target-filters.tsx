@@ -1,8 +1,9 @@
 import { Select } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { TargetState } from '../../../../contract/publishing.ts'
+import type { TargetState } from '../../../../contract/publishing.ts'
 import { connectionsQuery } from './queries.ts'
-import { filterStates, stateLooks } from './target-states.ts'
+import { isTargetState, stateNames } from './state-names.ts'
+import { filterStates } from './target-states.ts'
 
 export type TargetFilter = { state?: TargetState; connectionId?: string }
 
@@ -27,9 +28,11 @@ export function TargetFilters({ filter, onFilter }: Props) {
         aria-label="State"
         placeholder="All states"
         clearable
-        data={filterStates.map((state) => ({ value: state, label: stateLooks[state].words }))}
+        data={filterStates.map((state) => ({ value: state, label: stateNames[state] }))}
         value={filter.state ?? null}
-        onChange={(state) => onFilter({ ...filter, state: TargetState.safeParse(state).data })}
+        onChange={(state) =>
+          onFilter({ ...filter, state: isTargetState(state) ? state : undefined })
+        }
       />
     </>
   )

@@ -14,26 +14,26 @@ import {
 import type { ComponentType } from 'react'
 import type { TargetState } from '../../../../contract/publishing.ts'
 
-export type StateLook = { words: string; colour: string; icon: ComponentType<IconProps> }
+export type StateLook = { colour: string; icon: ComponentType<IconProps> }
 
-const sending: Omit<StateLook, 'words'> = { colour: 'blue', icon: IconArrowUp }
+const sending: StateLook = { colour: 'blue', icon: IconArrowUp }
 
-/** How each state looks: words, an icon and a colour, so that none is told by colour alone. */
+/** How each state looks beside its name: an icon and a colour, so that none is told by colour alone. */
 export const stateLooks: Record<TargetState, StateLook> = {
-  draft: { words: 'Draft', colour: 'gray', icon: IconPencil },
-  in_review: { words: 'In review', colour: 'grape', icon: IconEye },
-  approved: { words: 'Approved', colour: 'teal', icon: IconCheck },
-  scheduled: { words: 'Scheduled', colour: 'indigo', icon: IconCalendarTime },
-  publishing: { ...sending, words: 'Publishing' },
-  prepared: { ...sending, words: 'Publishing: files are up' },
-  armed: { ...sending, words: 'Publishing: about to send' },
-  submitted: { ...sending, words: 'Publishing: sent' },
-  confirming: { ...sending, words: 'Publishing: checking' },
-  published: { words: 'Published', colour: 'green', icon: IconCircleCheck },
-  failed: { words: 'Failed', colour: 'red', icon: IconAlertTriangle },
-  needs_review: { words: 'Needs review', colour: 'orange', icon: IconHelpHexagon },
-  held: { words: 'Held', colour: 'yellow', icon: IconHandStop },
-  cancelled: { words: 'Cancelled', colour: 'gray', icon: IconBan },
+  draft: { colour: 'gray', icon: IconPencil },
+  in_review: { colour: 'grape', icon: IconEye },
+  approved: { colour: 'teal', icon: IconCheck },
+  scheduled: { colour: 'indigo', icon: IconCalendarTime },
+  publishing: sending,
+  prepared: sending,
+  armed: sending,
+  submitted: sending,
+  confirming: sending,
+  published: { colour: 'green', icon: IconCircleCheck },
+  failed: { colour: 'red', icon: IconAlertTriangle },
+  needs_review: { colour: 'orange', icon: IconHelpHexagon },
+  held: { colour: 'yellow', icon: IconHandStop },
+  cancelled: { colour: 'gray', icon: IconBan },
 }
 
 /** States that a person picks in a filter, in the order of a post's life. */

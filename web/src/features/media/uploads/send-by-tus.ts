@@ -1,9 +1,9 @@
 import { type DetailedError, Upload as TusUpload } from 'tus-js-client'
-import { ErrorBody } from '../../../../../contract/errors.ts'
-import { apiPrefix } from '../../../../../contract/index.ts'
-import { uploadPath } from '../../../../../contract/media.ts'
+import type { ErrorBody } from '../../../../../contract/errors.ts'
 import { type KeptUpload, type Sending, UploadFault, type UploadPorts } from './uploads.ts'
 
+/** `apiPrefix` and `uploadPath` of the contract, which is not part of the pages. */
+const endpoint = '/api/v1/uploads'
 const chunkBytes = 5 * 1024 * 1024
 const retryDelays = [0, 1_000, 3_000, 5_000, 10_000]
 /** The answer that ends an upload carries the id of the file that it became. */
@@ -31,7 +31,7 @@ function faultOfTus(error: Error): UploadFault {
     return new UploadFault('The server can’t be reached. It goes on from here afterwards.', true)
   }
   try {
-    const { error: said } = ErrorBody.parse(JSON.parse(answer.getBody()))
+    const { error: said }: ErrorBody = JSON.parse(answer.getBody())
     return new UploadFault([said.message, said.fix].filter(Boolean).join('. '), isPassing(status))
   } catch {
     return new UploadFault(`The server answered with ${status}. Try again.`, isPassing(status))
@@ -46,7 +46,7 @@ export function sendByTus(
   const { promise, resolve, reject } = Promise.withResolvers<{ assetId: string }>()
   let assetId: string | null = null
   const tus = new TusUpload(upload.file, {
-    endpoint: `${apiPrefix}${uploadPath}`,
+    endpoint,
     uploadUrl: upload.uploadUrl,
     headers: headersOf(upload.workspaceId),
     metadata: { name: upload.name, type: upload.type || 'application/octet-stream' },

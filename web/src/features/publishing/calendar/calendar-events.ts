@@ -2,7 +2,7 @@ import type { ScheduleEventData } from '@mantine/schedule'
 import type { CalendarEntry } from '../../../../../contract/publishing.ts'
 import { stateLooks } from '../target-states.ts'
 import { addMinutes, dayOf } from '../zone-time.ts'
-import { nameOf } from './use-calendar.ts'
+import { nameOf } from './entry-name.ts'
 
 /** How tall an entry stands in a grid of hours. Going out takes no time of its own. */
 const shownMinutes = 30

@@ -9,8 +9,8 @@ import { StateBadge } from '../state-badge.tsx'
 import { dayOf, dayWords, localOf, timeOf } from '../zone-time.ts'
 import classes from './calendar.module.css'
 import { groupByDay } from './calendar-range.ts'
+import { nameOf } from './entry-name.ts'
 import { MoveMenu, type MoveProps } from './move-menu.tsx'
-import { nameOf } from './use-calendar.ts'
 
 type Props = Omit<MoveProps, 'entry'> & {
   workspaceId: string

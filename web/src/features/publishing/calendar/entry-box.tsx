@@ -4,11 +4,12 @@ import { Link } from '@tanstack/react-router'
 import type { ComponentPropsWithoutRef } from 'react'
 import type { CalendarEntry } from '../../../../../contract/publishing.ts'
 import { paths } from '../../../app/paths.ts'
+import { stateNames } from '../state-names.ts'
 import { stateLooks } from '../target-states.ts'
 import { localWords, timeOf } from '../zone-time.ts'
 import classes from './calendar.module.css'
+import { nameOf } from './entry-name.ts'
 import { MoveMenu, type MoveProps } from './move-menu.tsx'
-import { nameOf } from './use-calendar.ts'
 
 type Props = Omit<MoveProps, 'entry'> & {
   workspaceId: string
@@ -31,8 +32,9 @@ export function EntryBox({ workspaceId, event, box, ...move }: Props) {
     ...place
   } = box
   if (!isEntry(entry)) return <Box {...asDiv(place)} />
-  const { words, colour, icon: Icon } = stateLooks[entry.state]
+  const { colour, icon: Icon } = stateLooks[entry.state]
   const name = nameOf(entry)
+  const spoken = `${localWords(entry.dueLocal)}, ${stateNames[entry.state]}: ${name}`
   return (
     <Box
       {...asDiv(place)}
@@ -43,8 +45,8 @@ export function EntryBox({ workspaceId, event, box, ...move }: Props) {
         to={paths.post(workspaceId, entry.postId)}
         className={classes.entryLink}
         draggable={false}
-        title={`${localWords(entry.dueLocal)}, ${words}: ${name}`}
-        aria-label={`${localWords(entry.dueLocal)}, ${words}: ${name}`}
+        title={spoken}
+        aria-label={spoken}
       >
         <Icon size={13} className={classes.entryIcon} aria-hidden />
         <span className={classes.entryTime}>{timeOf(entry.dueLocal)}</span>

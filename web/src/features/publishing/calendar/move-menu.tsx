@@ -11,7 +11,8 @@ import type { CalendarEntry } from '../../../../../contract/publishing.ts'
 import { ScheduleModal } from '../composer/schedule-modal.tsx'
 import { whyFixed } from '../target-states.ts'
 import { addDays, dayOf, localOf } from '../zone-time.ts'
-import { type Destiny, nameOf } from './use-calendar.ts'
+import { nameOf } from './entry-name.ts'
+import type { Destiny } from './use-calendar.ts'
 
 export type MoveProps = {
   entry: CalendarEntry

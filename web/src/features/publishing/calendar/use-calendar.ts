@@ -11,8 +11,9 @@ import type { CalendarEntry } from '../../../../../contract/publishing.ts'
 import { api } from '../../../app/api.ts'
 import { faultOf } from '../../../app/errors.ts'
 import { type CalendarFilter, calendarQuery, refreshPosts } from '../queries.ts'
-import { dayOf, localWords, timeOf } from '../zone-time.ts'
+import { localWords, timeOf } from '../zone-time.ts'
 import type { DayRange } from './calendar-range.ts'
+import { nameOf } from './entry-name.ts'
 
 /** Where an entry is moved: a day keeps its time of day. */
 export type Destiny = { day: string } | { local: string; repeatedHour?: 'first' | 'second' }
@@ -88,7 +89,3 @@ export function useCalendar(range: DayRange, filter: CalendarFilter) {
     },
   }
 }
-
-/** A name to speak of an entry by. */
-export const nameOf = ({ title, excerpt, dueLocal }: CalendarEntry) =>
-  title || excerpt || `The post of ${dayOf(dueLocal)}`
