@@ -226,6 +226,13 @@ export const variableGroups = [
         default: '10',
         example: '25',
       }),
+      PUBLISHING_PACE: given({
+        schema: wholeNumber(1, 1000),
+        meaning:
+          'For proofs only: how many times faster the waits of the publishing engine pass (leases, retries, looks).',
+        default: '1',
+        example: '60',
+      }),
       AVOW_LATE_CUTOFF_HOURS: given({
         schema: wholeNumber(1, 720),
         meaning:

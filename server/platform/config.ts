@@ -37,6 +37,8 @@ export type Config = {
   }
   workerConcurrency: number
   lateCutoffHours: number
+  /** Waits of the publishing engine are divided by this; above 1 only in proofs. */
+  pace: number
   /** Origin of the sandbox, or undefined when the real services are used. */
   sandboxUrl: string | undefined
   mail: MailConfig
@@ -204,6 +206,7 @@ function build(values: Values, unknown: string[]): Config {
     },
     workerConcurrency: values.WORKER_CONCURRENCY,
     lateCutoffHours: values.AVOW_LATE_CUTOFF_HOURS,
+    pace: values.PUBLISHING_PACE,
     sandboxUrl: sandbox ? values.SANDBOX_URL.origin : undefined,
     mail: mailOf(values),
     pinterest:

@@ -3,34 +3,40 @@ import type { LedgerEntry } from './egress-ledger.ts'
 import { newId } from './ids.ts'
 import { egressLedger } from './tables.ts'
 
-// How long entries wait for company, so that a burst of requests is one statement.
-const gatherMs = 15
+type Waiting = { entry: LedgerEntry; done: () => void; fail: (error: unknown) => void }
 
-/** Writes ledger entries into the database. Done only when the entry is committed. */
+/**
+ * Writes ledger entries into the database. Done only when the entry is committed. What comes while a
+ * write is under way goes together with the next, so that a burst costs few statements.
+ */
 export function recordEgress(database: Database): (entry: LedgerEntry) => Promise<void> {
-  let waiting: { entry: LedgerEntry; done: () => void; fail: (error: unknown) => void }[] = []
+  let waiting: Waiting[] = []
+  let writing = false
 
-  async function write() {
-    const batch = waiting
-    waiting = []
-    try {
-      await database.global((tx) =>
-        tx.insert(egressLedger).values(batch.map(({ entry }) => row(entry))),
-      )
-      for (const { done } of batch) done()
-    } catch (error) {
-      for (const { fail } of batch) fail(error)
+  async function writeAll() {
+    writing = true
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      try {
+        const rows = batch.map(({ entry }) => rowOf(entry))
+        await database.global((tx) => tx.insert(egressLedger).values(rows))
+        for (const { done } of batch) done()
+      } catch (error) {
+        for (const { fail } of batch) fail(error)
+      }
     }
+    writing = false
   }
 
   return (entry) =>
     new Promise((done, fail) => {
-      if (waiting.length === 0) setTimeout(write, gatherMs)
       waiting.push({ entry, done, fail })
+      if (!writing) void writeAll()
     })
 }
 
-const row = (entry: LedgerEntry) => ({
+const rowOf = (entry: LedgerEntry) => ({
   id: newId(),
   aboutWorkspaceId: entry.workspaceId,
   at: entry.at,

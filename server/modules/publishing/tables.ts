@@ -13,7 +13,9 @@ import {
 import { instant, madeAt, tenant, tenantKey } from '../../platform/tables.ts'
 import { assets } from '../media/tables.ts'
 import { connections } from '../networks/tables.ts'
-import type { Handle } from './types.ts'
+
+/** What an adapter keeps between steps: ids of the network, small and without secrets. */
+export type Handle = Record<string, string | number | null>
 
 /** What a person wrote. */
 export const posts = pgTable(
@@ -94,6 +96,8 @@ export const targets = pgTable(
     fingerprint: text(),
     /** Looks that found nothing while the outcome is unknown. */
     looks: integer().notNull().default(0),
+    /** Times it was submitted again after a look proved that it was not there. */
+    resubmits: integer().notNull().default(0),
     /** Tries that failed before any effect. */
     failures: integer().notNull().default(0),
     nextTryAt: instant(),
@@ -112,6 +116,10 @@ export const targets = pgTable(
     uniqueIndex('targets_slot')
       .on(table.workspaceId, table.connectionId, table.slotAt)
       .where(sql`slot_at is not null and state not in ('cancelled', 'failed')`),
+    // Two posts that look the same cannot be told apart by a look: one of them waits.
+    uniqueIndex('targets_unsettled')
+      .on(table.workspaceId, table.connectionId, table.fingerprint)
+      .where(sql`state in ('armed', 'submitted', 'confirming')`),
     uniqueIndex('targets_external')
       .on(table.workspaceId, table.connectionId, table.externalId)
       .where(sql`external_id is not null`),

@@ -1,0 +1,2 @@
+ALTER TABLE "targets" ADD COLUMN "resubmits" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "targets_unsettled" ON "targets" USING btree ("workspace_id","connection_id","fingerprint") WHERE state in ('armed', 'submitted', 'confirming');

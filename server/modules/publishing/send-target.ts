@@ -1,0 +1,216 @@
+import type { Scope } from '../../platform/context.ts'
+import { record } from '../../platform/events.ts'
+import {
+  type Adapter,
+  adapterFor,
+  connectionFacts,
+  type Handle,
+  NetworkError,
+  type Outgoing,
+  refusedToken,
+  type Session,
+  type Submitted,
+  sessionFor,
+} from '../networks/index.ts'
+import { keepLease } from './keep-lease.ts'
+import { loadOutgoing } from './load-outgoing.ts'
+import { again, happened, held, hold, notSent, published, waitUntil } from './outcomes.ts'
+import { step } from './steps.ts'
+import { armTarget, changeHeld, databaseNow, insertAttempt } from './store-targets.ts'
+import type { Claim } from './types.ts'
+
+type Work = { adapter: Adapter; session: Session; tokenVersion: number; outgoing: Outgoing }
+
+/** Prepares, arms and submits a target whose time has come. */
+export async function sendTarget(scope: Scope, claim: Claim, stop: AbortSignal): Promise<void> {
+  const { id } = claim.target
+  const adapter = adapterFor(claim.target.network)
+  const lease = keepLease(scope, claim, stop)
+  try {
+    const work = await step('load', id, () => load(scope, claim, adapter))
+    const handle = await prepare(scope, claim, work, lease.signal)
+    if (!handle || !(await arm(scope, claim, work, handle))) return
+    await submit(scope, claim, work, handle)
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error
+    await giveBack(scope, claim, error, 'prepare')
+  } finally {
+    lease.stop()
+  }
+}
+
+async function load(scope: Scope, claim: Claim, adapter: Adapter): Promise<Work> {
+  const { session, tokenVersion } = await sessionFor(scope, claim.target.connectionId)
+  return { adapter, session, tokenVersion, outgoing: await loadOutgoing(scope, claim.target) }
+}
+
+/** Reversible work. Null when the network needs time: a job comes back with the kept handle. */
+async function prepare(
+  scope: Scope,
+  claim: Claim,
+  work: Work,
+  lost: AbortSignal,
+): Promise<Handle | null> {
+  const { id, handle } = claim.target
+  const prepared = await step('prepare', id, () =>
+    work.adapter.prepare(work.session, work.outgoing, handle),
+  )
+  lost.throwIfAborted()
+  const nothingToKeep = prepared.kind === 'ready' && Object.keys(prepared.handle).length === 0
+  if (nothingToKeep) return prepared.handle
+  await step('keep', id, () =>
+    scope.tx(async (tx) => {
+      const waits = prepared.kind === 'wait'
+      const until = new Date(
+        (await databaseNow(tx)).getTime() + (waits ? prepared.ms / scope.config.pace : 0),
+      )
+      const kept = await changeHeld(tx, held(claim), {
+        handle: prepared.handle,
+        ...(waits ? { leaseUntil: null, nextTryAt: until } : { state: 'prepared' }),
+      })
+      if (!kept) return
+      // A network that is at work is asked often; the timeline tells it once.
+      if (!waits || JSON.stringify(handle) !== JSON.stringify(prepared.handle)) {
+        await insertAttempt(tx, claim.target, {
+          number: claim.number,
+          phase: 'prepare',
+          outcome: waits ? 'waiting' : 'ok',
+          words: prepared.words,
+        })
+      }
+      if (waits) await again(tx, scope, claim, until)
+      await record(tx, happened(claim.target, 'target.prepared'))
+    }),
+  )
+  return prepared.kind === 'ready' ? prepared.handle : null
+}
+
+/**
+ * The last look before the irreversible call, committed with the intention to make it: the fence is
+ * still ours, the connection still stands, and nothing that looks the same is unsettled.
+ */
+async function arm(scope: Scope, claim: Claim, work: Work, handle: Handle): Promise<boolean> {
+  return step('arm', claim.target.id, () =>
+    scope.tx(async (tx) => {
+      const [connection] = await connectionFacts(tx, scope, [claim.target.connectionId], 'share')
+      if (connection?.status === 'revoked') {
+        const words = `“${connection.label}” was disconnected.`
+        await hold(tx, scope, claim, { reason: 'disconnected', words })
+        return false
+      }
+      const result = await armTarget(tx, held(claim), {
+        handle,
+        fingerprint: work.adapter.fingerprint(work.outgoing),
+        callMs: work.adapter.submitTimeoutMs / scope.config.pace,
+      })
+      if (result === 'busy') {
+        const until = new Date((await databaseNow(tx)).getTime() + 30_000 / scope.config.pace)
+        await waitUntil(tx, scope, claim, until, {
+          phase: 'arm',
+          outcome: 'waiting',
+          words:
+            'A post that looks the same goes to the same place right now. This one waits until that is settled.',
+        })
+      }
+      return result === 'armed'
+    }),
+  )
+}
+
+async function submit(scope: Scope, claim: Claim, work: Work, handle: Handle): Promise<void> {
+  const { id } = claim.target
+  const started = performance.now()
+  let answer: Submitted
+  try {
+    answer = await step('submit', id, () =>
+      work.adapter.submit(work.session, work.outgoing, handle),
+    )
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error
+    const durationMs = Math.round(performance.now() - started)
+    if (error.kind === 'unknown_outcome')
+      return unknown(scope, claim, work.adapter, error, durationMs)
+    return giveBack(scope, claim, error, 'submit', { work, durationMs })
+  }
+  const durationMs = Math.round(performance.now() - started)
+  await step('record', id, () =>
+    scope.tx(async (tx) => {
+      const note = {
+        phase: 'submit',
+        words: answer.words,
+        detail: answer.detail,
+        durationMs,
+      } as const
+      if (answer.kind === 'published') return published(tx, scope, claim, answer, note)
+      const until = new Date((await databaseNow(tx)).getTime() + answer.ms / scope.config.pace)
+      const kept = await changeHeld(tx, held(claim), {
+        state: 'submitted',
+        handle: answer.handle,
+        leaseUntil: null,
+        nextTryAt: until,
+      })
+      if (!kept) return
+      await insertAttempt(tx, claim.target, { ...note, number: claim.number, outcome: 'waiting' })
+      await again(tx, scope, claim, until)
+      await record(tx, happened(claim.target, 'target.submitted'))
+    }),
+  )
+}
+
+/** It may have arrived. From here on we look, and never send again before we know. */
+async function unknown(
+  scope: Scope,
+  claim: Claim,
+  adapter: Adapter,
+  error: NetworkError,
+  durationMs: number,
+): Promise<void> {
+  await step('record', claim.target.id, () =>
+    scope.tx(async (tx) => {
+      const until = new Date(
+        (await databaseNow(tx)).getTime() + adapter.settle.firstLookMs / scope.config.pace,
+      )
+      const kept = await changeHeld(tx, held(claim), {
+        state: 'submitted',
+        leaseUntil: null,
+        nextTryAt: until,
+        reason: error.words,
+      })
+      if (!kept) return
+      await insertAttempt(tx, claim.target, {
+        number: claim.number,
+        phase: 'submit',
+        outcome: 'unknown_outcome',
+        words: error.words,
+        detail: error.detail,
+        durationMs,
+      })
+      await again(tx, scope, claim, until)
+      await record(tx, happened(claim.target, 'target.submitted'))
+    }),
+  )
+}
+
+/** Nothing went out. A refused token may be cured by a refresh; then it goes again at once. */
+async function giveBack(
+  scope: Scope,
+  claim: Claim,
+  error: NetworkError,
+  phase: 'prepare' | 'submit',
+  sent?: { work: Work; durationMs: number },
+): Promise<void> {
+  const cure =
+    error.tokenRefused && sent
+      ? await refusedToken(scope, claim.target.connectionId, sent.work.tokenVersion)
+      : 'needs_sign_in'
+  const { kind } = error
+  const curable = kind === 'reauthorise' && cure !== 'needs_sign_in'
+  const seen = curable
+    ? new NetworkError('retryable', { words: error.words, detail: error.detail })
+    : error
+  await step('record', claim.target.id, () =>
+    scope.tx((tx) =>
+      notSent(tx, scope, claim, seen, { phase, durationMs: sent?.durationMs ?? null }),
+    ),
+  )
+}
