@@ -1,0 +1,58 @@
+import type { ConnectionStatus } from '../../../contract/networks.ts'
+import type { Scope } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database.ts'
+import { adapterOf, isSetUp } from './registry.ts'
+import { canPublish, statusOf, statusWords } from './rules.ts'
+import { type ConnectionRow, connectionRowsById } from './store.ts'
+
+/** What other modules see of a connection. No token, and nothing that the network told us but its id. */
+export type ConnectionView = {
+  id: string
+  network: string
+  accountId: string
+  /** The name that our user gave it. */
+  label: string
+  status: ConnectionStatus
+  statusWords: string
+  pausedUntil: Date | null
+  defaultDestination: { id: string; childId: string | null } | null
+  canPublish: { ok: boolean; why: string | null }
+}
+
+/** Those of the ids that are connections of this workspace, in the order of the ids. */
+export function connectionsFor(scope: Scope, ids: readonly string[]): Promise<ConnectionView[]> {
+  return scope.tx((tx) => connectionsIn(tx, scope, ids))
+}
+
+/** As `connectionsFor`, inside a transaction that is open already. */
+export async function connectionsIn(
+  tx: Tx,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ConnectionView[]> {
+  const rows = await connectionRowsById(tx, scope.workspaceId, ids)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const now = scope.clock.now()
+  return ids.map((id) => byId.get(id)).flatMap((row) => (row ? [viewOf(scope, row, now)] : []))
+}
+
+function viewOf(scope: Scope, row: ConnectionRow, now: Date): ConnectionView {
+  const adapter = adapterOf(row.network)
+  const { id, network, accountId, label, pausedUntil } = row
+  return {
+    id,
+    network,
+    accountId,
+    label,
+    status: statusOf(row, now),
+    statusWords: statusWords(row, adapter.manifest.label, now),
+    pausedUntil,
+    defaultDestination: destinationOf(row),
+    canPublish: canPublish(row, adapter, { now, isSetUp: isSetUp(scope.config, network) }),
+  }
+}
+
+export function destinationOf(row: ConnectionRow): { id: string; childId: string | null } | null {
+  const { defaultDestinationId: id, defaultDestinationChildId: childId } = row
+  return id === null ? null : { id, childId }
+}
