@@ -55,7 +55,8 @@ function seiPayloadTypes(body: Buffer): number[] {
   }
   while (at < body.length && !(at === body.length - 1 && body[at] === 0x80)) {
     types.push(readNumber())
-    at += readNumber()
+    const size = readNumber()
+    at += size
   }
   return types
 }
