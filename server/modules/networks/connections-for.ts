@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from '../../../contract/networks.ts'
 import type { Scope } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
+import { demandConnection } from './access.ts'
 import { adapterOf, isSetUp } from './registry.ts'
 import { canPublish, statusOf, statusWords } from './rules.ts'
 import { type ConnectionRow, connectionRowsById } from './store.ts'
@@ -21,19 +22,28 @@ export type ConnectionView = {
 
 /** Those of the ids that are connections of this workspace, in the order of the ids. */
 export function connectionsFor(scope: Scope, ids: readonly string[]): Promise<ConnectionView[]> {
-  return scope.tx((tx) => connectionsIn(tx, scope, ids))
+  return scope.tx((tx) => connectionFacts(tx, scope, ids))
 }
 
-/** As `connectionsFor`, inside a transaction that is open already. */
-export async function connectionsIn(
+/**
+ * As `connectionsFor`, inside a transaction that is open already. With `share`, none of them can be
+ * disconnected before that ends.
+ */
+export async function connectionFacts(
   tx: Tx,
   scope: Scope,
   ids: readonly string[],
+  lock?: 'share',
 ): Promise<ConnectionView[]> {
-  const rows = await connectionRowsById(tx, scope.workspaceId, ids)
+  const rows = await connectionRowsById(tx, scope.workspaceId, ids, lock)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const now = scope.clock.now()
   return ids.map((id) => byId.get(id)).flatMap((row) => (row ? [viewOf(scope, row, now)] : []))
+}
+
+/** One of this workspace. @throws AppError not_found, also for another workspace's. */
+export async function connectionFor(tx: Tx, scope: Scope, id: string): Promise<ConnectionView> {
+  return viewOf(scope, await demandConnection(tx, scope, id), scope.clock.now())
 }
 
 function viewOf(scope: Scope, row: ConnectionRow, now: Date): ConnectionView {

@@ -26,11 +26,17 @@ export type {
   Submitted,
 } from './adapter.ts'
 export { NetworkError } from './adapter.ts'
-export { type ConnectionView, connectionsFor, connectionsIn } from './connections-for.ts'
+export {
+  type ConnectionView,
+  connectionFacts,
+  connectionFor,
+  connectionsFor,
+} from './connections-for.ts'
+export { holdConnection } from './hold-connection.ts'
 export { needSignIn } from './need-sign-in.ts'
 export { type DisconnectHook, onDisconnect } from './on-disconnect.ts'
 export { adapterOf as adapterFor, networkRecipients } from './registry.ts'
-export { connectionLost, connectionRestored, connectionRevoked } from './signals.ts'
+export { connectionRestored, connectionRevoked } from './signals.ts'
 export { type OpenSession, refusedToken, sessionFor } from './tokens.ts'
 
 /** What each network that is set up here takes. */

@@ -2,8 +2,6 @@ import type { Scope } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
 import { openSecret, type SecretPlace, sealSecret } from '../../platform/vault.ts'
 import type { Grant } from './adapter.ts'
-import { refreshAheadAt } from './rules.ts'
-import { refreshTokens } from './signals.ts'
 import type { ConnectionRow } from './store.ts'
 
 const placeOf = (connectionId: string, column: 'access_token' | 'refresh_token'): SecretPlace => ({
@@ -46,12 +44,4 @@ export async function openTokens(tx: Tx, scope: Scope, row: ConnectionRow) {
     accessToken: await open('access_token', row.accessToken),
     refreshToken: await open('refresh_token', row.refreshToken),
   }
-}
-
-/** Enqueues the next exchange of a pair that was just kept. */
-export async function planRefresh(tx: Tx, scope: Scope, row: ConnectionRow): Promise<void> {
-  const at = refreshAheadAt(row, scope.clock.now())
-  if (at === null) return
-  const { workspaceId, id: connectionId, tokenVersion: version } = row
-  await scope.jobs.send(tx, refreshTokens, { workspaceId, connectionId, version }, at)
 }

@@ -11,9 +11,6 @@ type Tokens = Pick<
   'status' | 'refreshToken' | 'tokensIssuedAt' | 'accessExpiresAt' | 'refreshExpiresAt'
 >
 
-/** Why a sign-in is needed, as it is kept. */
-export type SignInReason = 'refused' | 'scopes' | 'expired'
-
 /** When the authorisation ends for good: nothing but a new sign-in helps after that. Null: never. */
 export function authorisationEndsAt(row: Tokens): Date | null {
   return row.refreshToken === null ? row.accessExpiresAt : row.refreshExpiresAt
@@ -41,9 +38,7 @@ export function statusWords(
     case 'revoked':
       return 'Disconnected. Its tokens are destroyed. Connect the account again to publish to it.'
     case 'needs_sign_in':
-      return row.statusReason === 'scopes'
-        ? `${label} says that a permission is missing. Sign in again and allow all of them; posts wait until then.`
-        : `${label} no longer accepts our sign-in. Sign in again; posts wait until then.`
+      return row.statusReason ?? `${label} no longer accepts our sign-in. Sign in again.`
   }
 }
 
@@ -57,15 +52,6 @@ export function isRefreshDue(row: Tokens, now: Date): boolean {
   const leftMs = accessExpiresAt.getTime() - now.getTime()
   const lifeMs = accessExpiresAt.getTime() - (tokensIssuedAt ?? now).getTime()
   return leftMs < Math.min(Math.max(10 * minuteMs, lifeMs / 10), Math.max(lifeMs / 2, minuteMs))
-}
-
-/** When to get a new pair even if nothing is published, so that no refresh token ends unused. */
-export function refreshAheadAt(row: Tokens, now: Date): Date | null {
-  const { accessExpiresAt, refreshExpiresAt, refreshToken } = row
-  const ends = [accessExpiresAt, refreshExpiresAt].filter((date) => date !== null)
-  if (refreshToken === null || ends.length === 0) return null
-  const first = Math.min(...ends.map((date) => date.getTime()))
-  return new Date(Math.max(first - warnAheadMs, now.getTime() + minuteMs))
 }
 
 /** A token may go out with this much of its life left, so that it is not refused on the way. */

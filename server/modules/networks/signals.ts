@@ -14,8 +14,12 @@ export const connectionRevoked = 'connection.revoked'
 
 /** Somebody signed in again: what was held for this connection may go on. Publishing works on it. */
 export const connectionRestored = defineJob('connection-restored', connection)
-/** It cannot be used until somebody signs in again. Publishing works on it. */
-export const connectionLost = defineJob('connection-lost', connection)
-
-/** Gets a new pair of tokens before the old refresh token ends. Sends itself for the next time. */
-export const refreshTokens = defineJob('refresh-tokens', connection.extend({ version: z.int() }))
+/** Tells those who may that they must sign in again, by mail. */
+export const tellSignInNeeded = defineJob('tell-sign-in-needed', connection)
+/** Exchanges tokens of connections that nobody uses, before they end. At 41 minutes past each hour. */
+export const renewAheadJob = defineJob('renew-tokens-ahead', z.object({}), {
+  cron: '41 * * * *',
+  retries: 3,
+  retrySeconds: 60,
+  parallel: 1,
+})

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/database.ts'
 import { connections } from './tables.ts'
 
@@ -55,16 +55,34 @@ export function connectionRows(tx: Tx, workspaceId: string): Promise<ConnectionR
     .orderBy(asc(connections.id))
 }
 
-export function connectionRowsById(
+export async function connectionRowsById(
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
+  lock?: 'share',
 ): Promise<ConnectionRow[]> {
-  if (ids.length === 0) return Promise.resolve([])
-  return tx
+  if (ids.length === 0) return []
+  const query = tx
     .select()
     .from(connections)
     .where(and(eq(connections.workspaceId, workspaceId), inArray(connections.id, [...ids])))
+  return lock ? query.for(lock) : query
+}
+
+/** Those whose authorisation ends soon and can still be renewed. */
+export function rowsToRenew(tx: Tx, workspaceId: string): Promise<ConnectionRow[]> {
+  return tx
+    .select()
+    .from(connections)
+    .where(
+      and(
+        eq(connections.workspaceId, workspaceId),
+        isActive,
+        isNotNull(connections.refreshToken),
+        // Three days before people are warned of the end.
+        lt(connections.refreshExpiresAt, sql`app.now() + interval '10 days'`),
+      ),
+    )
 }
 
 /** Undefined when the same account was connected at the same moment. */
@@ -142,4 +160,14 @@ export async function pauseUntil(
       pausedUntil: sql`greatest(${connections.pausedUntil}, ${until.toISOString()}::timestamptz)`,
     })
     .where(one(workspaceId, id))
+}
+
+/** A connection's state, which nobody can change until the transaction ends. Many may hold it. */
+export async function shareConnection(tx: Tx, workspaceId: string, id: string) {
+  const [row] = await tx
+    .select({ status: connections.status, label: connections.label })
+    .from(connections)
+    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
+    .for('share')
+  return row
 }

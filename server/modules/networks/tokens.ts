@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Scope } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
-import { AppError } from '../../platform/errors.ts'
+import { demandConnection } from './access.ts'
 import { type Adapter, type Ask, type Grant, NetworkError, type Session } from './adapter.ts'
-import { openTokens, planRefresh, sealGrant } from './keep-grant.ts'
+import { openTokens, sealGrant } from './keep-grant.ts'
 import { needSignIn } from './need-sign-in.ts'
 import { adapterOf, oauthApp } from './registry.ts'
 import { isRefreshDue, isStillGood } from './rules.ts'
@@ -70,7 +70,7 @@ export async function withToken<T>(
   } catch (error) {
     if (!(error instanceof NetworkError) || error.kind !== 'reauthorise') throw error
     if (!error.tokenRefused) {
-      await scope.tx((tx) => needSignIn(tx, scope, connectionId, 'scopes', tokenVersion))
+      await scope.tx((tx) => needSignIn(tx, scope, connectionId, error.words, tokenVersion))
       throw error
     }
     if ((await refusedToken(scope, connectionId, tokenVersion)) !== 'refreshed') throw error
@@ -98,22 +98,13 @@ export async function refusedToken(
   }
 }
 
-/** Gets a new pair if this one is still in use. For the job that keeps unused connections alive. */
-export async function renewTokens(
-  scope: Scope,
-  connectionId: string,
-  version: number,
-): Promise<void> {
-  const row = await scope.tx((tx) => connectionRow(tx, scope.workspaceId, connectionId))
-  if (row?.status !== 'active' || row.tokenVersion !== version) return
+/** Exchanges the tokens of a connection that nobody used for long. @throws NetworkError */
+export async function renewTokens(scope: Scope, row: ConnectionRow): Promise<void> {
   await exchanged(scope, row)
 }
 
 async function usableRow(tx: Tx, scope: Scope, connectionId: string): Promise<ConnectionRow> {
-  const row = await connectionRow(tx, scope.workspaceId, connectionId)
-  if (!row) {
-    throw new AppError('not_found', { message: 'There is no such connection.', field: 'id' })
-  }
+  const row = await demandConnection(tx, scope, connectionId)
   // Throws when the operator took the network out of the configuration.
   oauthApp(scope.config, row.network)
   if (row.status !== 'active') throw signInNeeded(adapterOf(row.network))
@@ -133,7 +124,7 @@ async function exchanged(
   const isGoodEnough = !refused && isStillGood(row, scope.clock.now())
   if (row.refreshToken === null) {
     if (isGoodEnough) return row
-    return lost(scope, row, adapter, refused ? 'refused' : 'expired')
+    return lost(scope, row, adapter)
   }
   if (await scope.tx((tx) => claimRefresh(tx, row, leaseMs))) {
     try {
@@ -163,7 +154,7 @@ async function exchange(
     grant = await adapter.refresh(askFor(scope, adapter), app, refreshToken ?? '', now)
   } catch (error) {
     if (error instanceof NetworkError && error.kind === 'reauthorise') {
-      return lost(scope, row, adapter, 'refused')
+      return lost(scope, row, adapter)
     }
     const release = { refreshingUntil: null }
     await scope.tx((tx) =>
@@ -183,9 +174,7 @@ async function exchange(
     // Disconnected, or signed in anew, while we asked: this pair is not for use.
     if (still?.status !== 'active') return undefined
     const sealed = await sealGrant(tx, scope, row.id, keepingOld(grant, still), now)
-    const changed = await changeConnection(tx, workspaceId, row.id, sealed, isActive)
-    if (changed) await planRefresh(tx, scope, changed)
-    return changed
+    return changeConnection(tx, workspaceId, row.id, sealed, isActive)
   })
   return kept ?? scope.tx((tx) => usableRow(tx, scope, row.id))
 }
@@ -216,20 +205,16 @@ async function othersExchange(
   })
 }
 
-async function lost(
-  scope: Scope,
-  row: ConnectionRow,
-  adapter: Adapter,
-  reason: 'refused' | 'expired',
-): Promise<never> {
-  await scope.tx((tx) => needSignIn(tx, scope, row.id, reason, row.tokenVersion))
-  throw signInNeeded(adapter)
+async function lost(scope: Scope, row: ConnectionRow, adapter: Adapter): Promise<never> {
+  const error = signInNeeded(adapter)
+  await scope.tx((tx) => needSignIn(tx, scope, row.id, error.words, row.tokenVersion))
+  throw error
 }
 
 function signInNeeded({ manifest }: Adapter): NetworkError {
   return new NetworkError('reauthorise', {
-    words: `${manifest.label} no longer accepts our sign-in. Sign in again on the connections page.`,
-    detail: 'the connection is not active',
+    words: `${manifest.label} no longer accepts our sign-in. Sign in again; posts wait until then.`,
+    detail: 'the connection is not active, or its refresh token was refused',
   })
 }
 
