@@ -14,7 +14,6 @@ const free = { leaseUntil: null, nextTryAt: null } as const
 /** It is out there. */
 export async function published(
   tx: Tx,
-  scope: Scope,
   claim: Claim,
   post: Pick<Published, 'externalId' | 'externalUrl'>,
   note: Note,
@@ -110,7 +109,8 @@ export async function notSent(
   const said = { ...note, words: error.words, detail: error.detail }
   if (error.kind === 'rejected') return failed(tx, scope, claim, said)
   if (error.kind === 'reauthorise') {
-    await needSignIn(tx, scope, claim.target.connectionId, error.words)
+    const reason = error.tokenRefused ? 'refused' : 'scopes'
+    await needSignIn(tx, scope, claim.target.connectionId, reason)
     return hold(tx, scope, claim, { reason: 'sign_in', words: error.words }, said)
   }
   const now = await databaseNow(tx)

@@ -2,7 +2,7 @@ import type { Can } from '../../../contract/base.ts'
 import type { Post, Target, TargetState } from '../../../contract/publishing.ts'
 import { type Caller, mayI } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
-import { personNames } from '../accounts/index.ts'
+import { memberNames } from '../accounts/index.ts'
 import { presentAssets } from '../media/index.ts'
 import { canStillChange, isOut, stateOf } from './rules.ts'
 import { mediaOfPosts, targetsOfPosts } from './store-targets.ts'
@@ -17,7 +17,7 @@ export async function presentPost(tx: Tx, caller: Caller, post: PostRow): Promis
     media.map((item) => item.assetId),
   )
   const targets = await targetsOfPosts(tx, workspaceId, [post.id])
-  const names = await personNames(tx, [post.createdBy])
+  const names = await memberNames(tx, [post.createdBy])
   return {
     id: post.id,
     version: post.version,

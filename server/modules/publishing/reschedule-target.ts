@@ -22,7 +22,7 @@ export async function rescheduleTarget(caller: Caller, { id, to }: { id: string;
         fix: target.dueAt ? 'Duplicate the post to publish it again.' : 'Schedule the post.',
       })
     }
-    const { timeZone } = await workspaceSettings(tx, caller)
+    const { timeZone } = await workspaceSettings(caller, tx)
     const { at, notes } =
       'day' in to
         ? moveToDay(target.dueAt, to.day, timeZone)

@@ -118,7 +118,7 @@ async function timesFor(
 ): Promise<{ times: Time[]; notes: string[] }> {
   const now = await databaseNow(tx)
   if (when.kind === 'queue') return { times: await queueTimes(tx, caller, targets, now), notes: [] }
-  const { timeZone } = await workspaceSettings(tx, caller)
+  const { timeZone } = await workspaceSettings(caller, tx)
   const { at, notes } =
     when.kind === 'now'
       ? { at: now, notes: [] }

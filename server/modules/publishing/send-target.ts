@@ -141,7 +141,7 @@ async function submit(scope: Scope, claim: Claim, work: Work, handle: Handle): P
         detail: answer.detail,
         durationMs,
       } as const
-      if (answer.kind === 'published') return published(tx, scope, claim, answer, note)
+      if (answer.kind === 'published') return published(tx, claim, answer, note)
       const until = new Date((await databaseNow(tx)).getTime() + answer.ms / scope.config.pace)
       const kept = await changeHeld(tx, held(claim), {
         state: 'submitted',

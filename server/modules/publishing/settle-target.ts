@@ -51,7 +51,7 @@ async function settle(scope: Scope, claim: Claim, armedAt: Date, look: Look): Pr
     const at = (ms: number) => new Date(now.getTime() + ms / scope.config.pace)
     switch (verdict.kind) {
       case 'published':
-        return published(tx, scope, claim, verdict, {
+        return published(tx, claim, verdict, {
           ...note,
           words: 'Found it there: it went out.',
         })

@@ -1,7 +1,10 @@
-import type { Attempt } from '../../../contract/publishing.ts'
+import type { z } from 'zod'
+import type { Attempt as AttemptShape } from '../../../contract/publishing.ts'
 import type { Caller } from '../../platform/context.ts'
 import { targetFor } from './access.ts'
 import { attemptsOf } from './store-targets.ts'
+
+type Attempt = z.infer<typeof AttemptShape>
 
 /** Every attempt of a target, oldest first. */
 export async function showAttempts(

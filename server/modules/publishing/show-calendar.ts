@@ -22,7 +22,7 @@ const longestSpanMs = 100 * 86_400_000
 /** Targets due from the beginning of a day to the beginning of another, in the workspace's zone. */
 export async function showCalendar(caller: Caller, input: Input) {
   return caller.tx(async (tx) => {
-    const { timeZone } = await workspaceSettings(tx, caller)
+    const { timeZone } = await workspaceSettings(caller, tx)
     const from = startOfDay(input.from, timeZone)
     const to = startOfDay(input.to, timeZone)
     if (to <= from || to.getTime() - from.getTime() > longestSpanMs) {

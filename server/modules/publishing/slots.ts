@@ -58,7 +58,7 @@ async function free(
   now: Date,
   count: number,
 ): Promise<Date[]> {
-  const { timeZone } = await workspaceSettings(tx, caller)
+  const { timeZone } = await workspaceSettings(caller, tx)
   const taken = await takenSlots(tx, caller.workspaceId, connectionId, now)
   const weekly = await slotsOf(tx, caller.workspaceId, connectionId)
   return freeSlots(weekly, new Set(taken.map((at) => at.getTime())), now, timeZone, count)

@@ -1,6 +1,6 @@
 import { type Platform, scopeOf } from '../../platform/context.ts'
-import { renderMail } from '../../platform/mail.ts'
-import { contactOf } from '../accounts/index.ts'
+import { renderMail } from '../../platform/mail-layout.ts'
+import { peopleToTell } from '../accounts/index.ts'
 import { findPost } from './store-posts.ts'
 import { findApproval, findTarget } from './store-targets.ts'
 
@@ -20,34 +20,38 @@ export async function tellOutcome(
   }: { workspaceId: string; targetId: string; attemptId: string },
 ): Promise<void> {
   const scope = scopeOf(platform, workspaceId)
-  const mail = await scope.tx(async (tx) => {
+  const found = await scope.tx(async (tx) => {
     const target = await findTarget(tx, workspaceId, targetId)
-    const subject = subjects[target?.state ?? '']
-    if (!target || !subject) return null
-    const post = await findPost(tx, workspaceId, target.postId)
+    const post = target && (await findPost(tx, workspaceId, target.postId))
     const approval = await findApproval(tx, workspaceId, targetId)
-    const person = await contactOf(tx, scope, approval?.approvedBy ?? post?.createdBy ?? '')
-    return person && post ? { target, post, subject, person } : null
+    return { target, post, toldFirst: approval?.approvedBy ?? post?.createdBy }
   })
-  if (!mail) return
-  const { target, post, subject, person } = mail
+  const { target, post } = found
+  const subject = subjects[target?.state ?? '']
+  if (!target || !post || !subject) return
+  const people = await peopleToTell(scope, 'posts.publish')
+  // Whoever approved it may have left: then all who could have are told.
+  const concerned = people.filter((person) => person.personId === found.toldFirst)
   const { html, text } = renderMail({
     title: subject,
     paragraphs: [
       `“${(post.title || post.body || 'Untitled').slice(0, 80)}”`,
       target.reason?.replace(/^[a-z_]+: /, '') ?? '',
     ],
+    footer: 'You get this because you publish with Avow. It is part of the service.',
     action: {
       label: 'Open the post',
       url: `${scope.config.url}/w/${workspaceId}/posts/${post.id}`,
     },
   })
-  await scope.mail.send({
-    to: person.email,
-    subject,
-    html,
-    text,
-    kind: 'transactional',
-    idempotencyKey: `outcome-${attemptId}`,
-  })
+  for (const person of concerned.length > 0 ? concerned : people) {
+    await scope.mail.send({
+      to: person.email,
+      subject,
+      html,
+      text,
+      kind: 'transactional',
+      idempotencyKey: `outcome-${attemptId}-${person.personId}`,
+    })
+  }
 }
