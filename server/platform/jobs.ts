@@ -131,7 +131,10 @@ export function openJobs(url: string, options: { log: Log; supervise: boolean })
         if (!entry) throw new Error(`Nobody works on ${job.name}`)
         try {
           const payload = entry.signal.payload.parse(job.data)
-          await entry.verb(payload, { signal: AbortSignal.any([aborted, job.signal]) })
+          // Only jobs that a worker took have a signal of their own; `drain` fetches them bare.
+          const signals = [aborted, job.signal as AbortSignal | undefined]
+          const signal = AbortSignal.any(signals.filter((one) => one !== undefined))
+          await entry.verb(payload, { signal })
           return { id: job.id, status: 'completed' }
         } catch (error) {
           options.log.error({ err: error, job: job.name, jobId: job.id }, 'job failed')
