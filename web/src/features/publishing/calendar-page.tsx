@@ -40,7 +40,15 @@ export function CalendarPage({ workspaceId, search, onSearch, onStart }: Props) 
     <Page
       title="Calendar"
       lead={`Times are ${zoneWords(timeZone, new Date())}.`}
-      actions={<NewPostButton workspaceId={workspaceId} />}
+      actions={
+        <>
+          <TargetFilters
+            filter={{ state, connectionId }}
+            onFilter={(part) => onSearch({ ...search, ...part })}
+          />
+          <NewPostButton workspaceId={workspaceId} />
+        </>
+      }
     >
       <CalendarHeader
         view={view}
@@ -50,12 +58,6 @@ export function CalendarPage({ workspaceId, search, onSearch, onStart }: Props) 
         onDay={(next) => onSearch({ ...search, day: next === today ? undefined : next })}
         onView={(next) => onSearch({ ...search, view: next === 'month' ? undefined : next })}
       />
-      <Group gap="sm">
-        <TargetFilters
-          filter={{ state, connectionId }}
-          onFilter={(part) => onSearch({ ...search, ...part })}
-        />
-      </Group>
       <Shown
         workspaceId={workspaceId}
         view={view}

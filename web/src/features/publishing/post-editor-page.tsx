@@ -2,7 +2,7 @@ import { Alert, Button, Group, Paper, Stack, Title } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import type { Manifest } from '../../../../contract/networks.ts'
-import type { Post } from '../../../../contract/publishing.ts'
+import type { Post, TargetState } from '../../../../contract/publishing.ts'
 import { query } from '../../app/api.ts'
 import { faultOf } from '../../app/errors.ts'
 import { paths } from '../../app/paths.ts'
@@ -80,14 +80,18 @@ function Editor({
   const mayWrite = useMay('posts.write')
   const mayPublish = useMay('posts.publish')
   const locked = editor.post && !editor.post.can.edit.ok ? editor.post.can.edit : mayWrite
-  const disabled = !locked.ok
+  const [unlocked, setUnlocked] = useState(false)
+  const isWaiting = editor.post?.targets.some(({ state }) => inCalendar.includes(state)) ?? false
+  const asksFirst = locked.ok && isWaiting && !unlocked
+  const disabled = !locked.ok || asksFirst
   const chosen = manifestsOf(editor, connections, manifests)
   return (
     <Page title={title}>
       <div className={classes.columns} ref={top}>
         <Stack gap="lg">
           <Left editor={editor} />
-          {disabled ? (
+          {asksFirst ? <InCalendar onGoOn={() => setUnlocked(true)} /> : null}
+          {!locked.ok ? (
             <Alert color="orange" title="This post can’t be edited now">
               {locked.why}
               {editor.post ? (
@@ -158,6 +162,27 @@ function Editor({
     </Page>
   )
 }
+
+/** States that a change of the words takes back. */
+const inCalendar: readonly TargetState[] = [
+  'in_review',
+  'approved',
+  'scheduled',
+  'held',
+  'publishing',
+  'prepared',
+]
+
+const InCalendar = ({ onGoOn }: { onGoOn: () => void }) => (
+  <Alert color="blue" title="This post is in the calendar">
+    <Group justify="space-between" gap="sm">
+      <span>A change takes it out until you schedule it again.</span>
+      <Button size="compact-sm" onClick={onGoOn}>
+        Change it
+      </Button>
+    </Group>
+  </Alert>
+)
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   <Paper withBorder p="md" radius="lg" component="section" aria-label={title}>

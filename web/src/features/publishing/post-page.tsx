@@ -80,18 +80,6 @@ function Acts({ workspaceId, post }: { workspaceId: string; post: Post }) {
     },
     onError: showFault,
   })
-  const isWaiting = post.targets.some(({ state }) => state === 'scheduled' || state === 'approved')
-  const askEdit = () =>
-    modals.openConfirmModal({
-      title: 'Edit a scheduled post?',
-      children: (
-        <Text size="sm">
-          A change takes back its approval: it leaves the calendar until you schedule it again.
-        </Text>
-      ),
-      labels: { confirm: 'Edit', cancel: 'Leave it' },
-      onConfirm: () => void edit(),
-    })
   const askDelete = () =>
     modals.openConfirmModal({
       title: 'Delete this post?',
@@ -105,7 +93,7 @@ function Acts({ workspaceId, post }: { workspaceId: string; post: Post }) {
       <CanButton
         can={post.can.edit}
         leftSection={<IconPencil size={16} />}
-        onClick={() => (isWaiting ? askEdit() : void edit())}
+        onClick={() => void edit()}
       >
         Edit
       </CanButton>

@@ -15,7 +15,7 @@ export function TargetFilters({ filter, onFilter }: Props) {
   return (
     <>
       <Select
-        w={180}
+        w={{ base: 'calc(50% - 6px)', sm: 180 }}
         aria-label="Connection"
         placeholder="All connections"
         clearable
@@ -24,7 +24,7 @@ export function TargetFilters({ filter, onFilter }: Props) {
         onChange={(id) => onFilter({ ...filter, connectionId: id ?? undefined })}
       />
       <Select
-        w={160}
+        w={{ base: 'calc(50% - 6px)', sm: 150 }}
         aria-label="State"
         placeholder="All states"
         clearable

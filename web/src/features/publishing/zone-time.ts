@@ -91,6 +91,9 @@ const format = (local: string, options: Intl.DateTimeFormatOptions) =>
 /** `Sunday 22 November 2026` */
 export const dayWords = (day: string) =>
   format(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+/** `Sunday 22 November`, where the year is plain. */
+export const dayAndMonthWords = (day: string) =>
+  format(day, { weekday: 'long', day: 'numeric', month: 'long' })
 /** `Sun 22 Nov` */
 export const shortDayWords = (day: string) =>
   format(day, { weekday: 'short', day: 'numeric', month: 'short' })

@@ -6,7 +6,7 @@ import type { CalendarEntry } from '../../../../../contract/publishing.ts'
 import { paths } from '../../../app/paths.ts'
 import { IconLink } from '../../../ui/links.tsx'
 import { StateBadge } from '../state-badge.tsx'
-import { dayOf, dayWords, localOf, timeOf } from '../zone-time.ts'
+import { dayAndMonthWords, dayOf, dayWords, localOf, timeOf } from '../zone-time.ts'
 import classes from './calendar.module.css'
 import { groupByDay } from './calendar-range.ts'
 import { nameOf } from './entry-name.ts'
@@ -25,9 +25,9 @@ export function DayList({ workspaceId, entries, connections, ...move }: Props) {
     <Stack gap="lg">
       {groupByDay(entries).map(({ day, entries: due }) => (
         <section key={day} aria-label={dayWords(day)}>
-          <Group justify="space-between" className={classes.listDay}>
+          <Group justify="space-between" wrap="nowrap" className={classes.listDay}>
             <Title order={2} size="h3">
-              {dayWords(day)}
+              {dayAndMonthWords(day)}
               {day === today ? ', today' : ''}
             </Title>
             {day >= today ? (

@@ -20,7 +20,7 @@ type Props = Omit<MoveProps, 'entry'> & {
 
 type Drop = { eventId: string | number; newStart: string }
 
-const mostInMonthCell = 4
+const mostInMonthCell = 3
 const weekDay = (day: number) => Math.min(6, Math.max(0, day)) as 0 | 1 | 2 | 3 | 4 | 5 | 6
 
 /** The visible days as a grid: of weeks, or of hours. */
@@ -34,6 +34,8 @@ export function CalendarGrid(props: Props) {
     date: day,
     events,
     withHeader: false,
+    // Which days are the weekend is the workspace's to say; the grid would print them in red.
+    weekendDays: [],
     withEventsDragAndDrop: refusal === null,
     canDragEvent: ({ id }: ScheduleEventData) => entryOf(id)?.canReschedule ?? false,
     renderEvent: (event: ScheduleEventData, box: Parameters<typeof EntryBox>[0]['box']) => (
@@ -70,6 +72,7 @@ export function CalendarGrid(props: Props) {
   }
   const hours = {
     ...shared,
+    className: classes.hours,
     getCurrentTime: now,
     slotHeight: 56,
     eventDragInterval: 15,

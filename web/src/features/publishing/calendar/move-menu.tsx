@@ -6,13 +6,19 @@ import {
   IconChevronRight,
   IconChevronsRight,
   IconDotsVertical,
+  IconLock,
 } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import type { CalendarEntry } from '../../../../../contract/publishing.ts'
-import { ScheduleModal } from '../composer/schedule-modal.tsx'
 import { whyFixed } from '../target-states.ts'
 import { addDays, dayOf, localOf } from '../zone-time.ts'
 import { nameOf } from './entry-name.ts'
 import type { Destiny } from './use-calendar.ts'
+
+/** Choosing a time takes a calendar of its own, which a page of entries seldom needs. */
+const ScheduleModal = lazy(async () => ({
+  default: (await import('../composer/schedule-modal.tsx')).ScheduleModal,
+}))
 
 export type MoveProps = {
   entry: CalendarEntry
@@ -49,11 +55,10 @@ export function MoveMenu({
           size={size}
           variant="subtle"
           color="gray"
-          aria-label={`Move ${name}: ${why}`}
-          data-disabled
+          aria-label={`${name} can’t be moved: ${why}`}
           aria-disabled
         >
-          <IconDotsVertical size={14} />
+          <IconLock size={14} />
         </ActionIcon>
       </Tooltip>
     )
@@ -92,20 +97,24 @@ export function MoveMenu({
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <ScheduleModal
-        opened={choosing}
-        title={`Move ${name}`}
-        confirm="Move"
-        zone={zone}
-        weekStart={weekStart}
-        initial={entry.dueLocal}
-        isSending={false}
-        onClose={choose.close}
-        onChoose={(choice) => {
-          onMove(entry, choice)
-          choose.close()
-        }}
-      />
+      {choosing ? (
+        <Suspense>
+          <ScheduleModal
+            opened={choosing}
+            title={`Move ${name}`}
+            confirm="Move"
+            zone={zone}
+            weekStart={weekStart}
+            initial={entry.dueLocal}
+            isSending={false}
+            onClose={choose.close}
+            onChoose={(choice) => {
+              onMove(entry, choice)
+              choose.close()
+            }}
+          />
+        </Suspense>
+      ) : null}
     </>
   )
 }

@@ -1,36 +1,43 @@
-import { List, Text, ThemeIcon } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconExclamationCircle } from '@tabler/icons-react'
 import type { Finding } from '../../../../../contract/publishing.ts'
+import classes from './composer.module.css'
 
 /** Findings with what to do about each. Errors and warnings differ by icon and word too. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
-  if (findings.length === 0) return null
   return (
-    <List spacing={4} size="sm" center={false} aria-live="polite" listStyleType="none">
+    <Stack gap={4} component="ul" m={0} p={0} mt={findings.length > 0 ? 6 : 0} aria-live="polite">
       {findings.map((finding) => (
-        <List.Item
+        <li
           key={`${finding.rule}:${finding.field}:${finding.connectionId}`}
-          icon={<Mark level={finding.level} />}
+          className={classes.finding}
         >
+          <Mark level={finding.level} />
           <Text size="sm" span>
-            <span>{finding.words}</span>{' '}
+            {finding.words}{' '}
             <Text span c="dimmed" size="sm">
               {finding.fix}
             </Text>
           </Text>
-        </List.Item>
+        </li>
       ))}
-    </List>
+    </Stack>
   )
 }
 
 const Mark = ({ level }: { level: Finding['level'] }) =>
   level === 'error' ? (
-    <ThemeIcon size={20} variant="transparent" color="red" role="img" aria-label="To fix">
-      <IconExclamationCircle size={18} />
-    </ThemeIcon>
+    <IconExclamationCircle
+      size={18}
+      color="var(--mantine-color-error)"
+      role="img"
+      aria-label="To fix"
+    />
   ) : (
-    <ThemeIcon size={20} variant="transparent" color="orange" role="img" aria-label="Warning">
-      <IconAlertTriangle size={18} />
-    </ThemeIcon>
+    <IconAlertTriangle
+      size={18}
+      color="var(--mantine-color-orange-6)"
+      role="img"
+      aria-label="Warning"
+    />
   )

@@ -1,4 +1,4 @@
-import { Code, Spoiler, Text, Timeline } from '@mantine/core'
+import { Code, Text, Timeline } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconCheck,
@@ -56,7 +56,7 @@ export function AttemptTimeline({ targetId, zone }: { targetId: string; zone: st
     )
   }
   return (
-    <Timeline bulletSize={24} lineWidth={2} pl={4} pt="xs">
+    <Timeline active={items.length} bulletSize={24} lineWidth={2} pl={4} pt="xs">
       {items.map((line) => (
         <Entry key={line.id} line={line} zone={zone} />
       ))}
@@ -85,9 +85,12 @@ function Entry({ line, zone }: { line: Line; zone: string }) {
         {line.durationMs === null ? '' : `, took ${line.durationMs} ms`}
       </Text>
       {line.detail ? (
-        <Spoiler maxHeight={0} showLabel="For an engineer" hideLabel="Hide" fz="xs">
-          <Code block>{line.detail}</Code>
-        </Spoiler>
+        <Text component="details" size="xs" mt={4}>
+          <summary>For an engineer</summary>
+          <Code block mt={4}>
+            {line.detail}
+          </Code>
+        </Text>
       ) : null}
     </Timeline.Item>
   )
