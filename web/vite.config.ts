@@ -9,6 +9,7 @@ const server = process.env.AVOW_URL ?? 'http://localhost:4000'
 export default defineConfig({
   root: here('.'),
   plugins: [react(), contractRoutes()],
+  resolve: { alias: { rrule: here('./no-recurrence.ts') } },
   server: {
     port: Number(process.env.WEB_PORT ?? 5173),
     proxy: Object.fromEntries(

@@ -21,6 +21,7 @@ export function Failure({ error }: ErrorComponentProps) {
   if (wantsNewVersion(error)) {
     return (
       <Failed
+        order={1}
         title="Avow has been updated"
         words="Load the page again to go on with the new version."
         onRetry={reload}
@@ -31,6 +32,7 @@ export function Failure({ error }: ErrorComponentProps) {
   const words = [fault.fix, fault.requestId && `Reference: ${fault.requestId}`]
   return (
     <Failed
+      order={1}
       title={fault.message}
       words={words.filter(Boolean).join(' ')}
       onRetry={() => {
@@ -43,8 +45,9 @@ export function Failure({ error }: ErrorComponentProps) {
 
 export function NotFound() {
   return (
-    <Container size="xs" py="xl">
+    <Container component="main" size="xs" py="xl">
       <Empty
+        order={1}
         title="There is nothing at this address"
         words="It may have been deleted, or the link is incomplete."
         action={<ButtonLink to={paths.start()}>Go to the start</ButtonLink>}

@@ -21,17 +21,26 @@ const touchedBy: Record<string, (event: LiveEvent) => QueryKey[]> = {
     parent ? publishing.post.key({ input: { id: parent.id } }) : publishing.post.key(),
     publishing.attempts.key({ input: { id: subject.id } }),
   ],
-  connection: () => [networks.connections.key(), networks.profile.key(), publishing.post.key()],
+  connection: () => [
+    networks.connections.key(),
+    networks.profile.key(),
+    publishing.post.key(),
+    publishing.slots.key(),
+  ],
   asset: ({ subject }) => [
     media.assets.key(),
     media.asset.key({ input: { id: subject.id } }),
     publishing.post.key(),
   ],
   workspace: () => [accounts.workspace.key(), accounts.me.key()],
-  member: () => [accounts.members.key(), accounts.workspace.key(), accounts.me.key()],
+  member: () => [
+    accounts.members.key(),
+    accounts.invitations.key(),
+    accounts.workspace.key(),
+    accounts.me.key(),
+  ],
   invitation: () => [accounts.invitations.key()],
   api_key: () => [accounts.apiKeys.key()],
-  slots: () => [publishing.slots.key()],
   receipt: () => [privacy.receipts.key()],
 }
 

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Can } from '../../../contract/base.ts'
 import { CanButton } from '../ui/can-button.tsx'
+import { Rows } from '../ui/rows.tsx'
 import { query } from './api.ts'
 import { showFault } from './errors.ts'
 import { addSlots, removeSlot, type Slot, sameSlots, weekdays, weekFrom } from './queue-slots.ts'
@@ -55,7 +56,7 @@ export function QueueForm({ connectionId, saved, nextFree, timeZone, weekStart, 
         }
         onAdd={(days, time) => setDraft(addSlots(slots, days, time))}
       />
-      <Paper withBorder radius="lg">
+      <Rows>
         {weekFrom(weekStart).map((day) => (
           <DayRow
             key={day}
@@ -65,7 +66,7 @@ export function QueueForm({ connectionId, saved, nextFree, timeZone, weekStart, 
             onRemove={(slot) => setDraft(removeSlot(slots, slot))}
           />
         ))}
-      </Paper>
+      </Rows>
       <Group gap="sm">
         <CanButton
           can={canSave}
@@ -99,14 +100,7 @@ type DayProps = { day: number; slots: Slot[]; can: Can; onRemove: (slot: Slot) =
 function DayRow({ day, slots, can, onRemove }: DayProps) {
   const name = weekdays[day] ?? ''
   return (
-    <Group
-      px="md"
-      py="xs"
-      gap="sm"
-      mih={56}
-      align="center"
-      style={{ borderTop: '1px solid var(--avow-line)' }}
-    >
+    <Group px="md" py="xs" gap="sm" mih={56} align="center">
       <Text w={104} fw={500} fz="sm">
         {name}
       </Text>

@@ -198,6 +198,36 @@ const settings = [
   }),
 ]
 
+const publishing = () => import('./publishing-pages.tsx')
+const posting = [
+  createRoute({
+    ...inside,
+    path: 'calendar',
+    component: lazyRouteComponent(publishing, 'CalendarPage'),
+  }),
+  createRoute({ ...inside, path: 'posts', component: lazyRouteComponent(publishing, 'PostsPage') }),
+  createRoute({
+    ...inside,
+    path: 'posts/new',
+    component: lazyRouteComponent(publishing, 'NewPostPage'),
+  }),
+  createRoute({
+    ...inside,
+    path: 'posts/$postId',
+    component: lazyRouteComponent(publishing, 'PostPage'),
+  }),
+  createRoute({
+    ...inside,
+    path: 'posts/$postId/edit',
+    component: lazyRouteComponent(publishing, 'EditPostPage'),
+  }),
+  createRoute({
+    ...inside,
+    path: 'library',
+    component: lazyRouteComponent(publishing, 'LibraryPage'),
+  }),
+]
+
 export const queryClient = createQueryClient(() => {
   const { pathname, href } = router.state.location
   if (pathname.startsWith('/w/')) {
@@ -216,7 +246,7 @@ export const router = createRouter({
     invite,
     landing,
     newWorkspace,
-    workspace.addChildren([workspaceHome, ...settings]),
+    workspace.addChildren([workspaceHome, ...posting, ...settings]),
   ]),
   context: { queryClient },
   defaultPreload: 'intent',

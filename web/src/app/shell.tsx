@@ -50,7 +50,7 @@ function Frame({ workspaceId }: { workspaceId: string }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm">
+      <AppShell.Navbar p="sm" visibleFrom="sm">
         <SideNav workspaceId={workspaceId} live={live} onSearch={search} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>

@@ -46,15 +46,46 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // In running text, colour alone does not tell a link from its words.
+    Anchor: { defaultProps: { underline: 'always' } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
   },
 })
 
+const grounds = {
+  light: {
+    yellow: ['#fcf5dc', '#6b4600'],
+    orange: ['#fdeee2', '#8a3c00'],
+    red: ['#fdeceb', '#a81818'],
+    blue: ['#e8f1fb', '#14549c'],
+    gray: ['#eef1f0', '#46504c'],
+    avow: ['#e3f2ec', '#0d5a46'],
+  },
+  dark: {
+    yellow: ['#2f2815', '#f2d68a'],
+    orange: ['#35241a', '#f5b98a'],
+    red: ['#3a1f1e', '#ff9d97'],
+    blue: ['#182836', '#93c5f5'],
+    gray: ['#2a3330', '#c9d1ce'],
+    avow: ['#17322a', '#8fd3bb'],
+  },
+} as const
+
+/** Quiet grounds for badges and messages, and the text on them. */
+const quiet = (scheme: keyof typeof grounds) =>
+  Object.fromEntries(
+    Object.entries(grounds[scheme]).flatMap(([colour, [ground, ink]]) => [
+      [`--mantine-color-${colour}-light`, ground],
+      [`--mantine-color-${colour}-light-color`, ink],
+    ]),
+  )
+
 /** Text colours that hold 4.5:1 against their ground, which Mantine's own do not all. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...quiet('light'),
     '--mantine-color-body': '#ffffff',
     '--mantine-color-dimmed': '#55605c',
     '--mantine-color-placeholder': '#6b7672',
@@ -63,6 +94,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--avow-line': '#e2e8e5',
   },
   dark: {
+    ...quiet('dark'),
     '--mantine-color-dimmed': '#a2ada9',
     '--mantine-color-placeholder': '#8f9b97',
     '--mantine-color-error': '#ff8787',

@@ -28,7 +28,7 @@ const byCode: Record<string, AuthFault> = {
   },
   INVALID_EMAIL: { field: 'email', message: 'Write an e-mail address, such as ana@example.com.' },
   PASSWORD_TOO_SHORT: { field: 'password', message: 'Choose a longer password.' },
-  PASSWORD_TOO_LONG: { field: 'password', message: 'Choose a password of at most 128 characters.' },
+  PASSWORD_TOO_LONG: { field: 'password', message: 'Choose a password of at most 200 characters.' },
   PASSWORD_COMPROMISED: {
     field: 'password',
     message: 'This password is on lists of leaked passwords. Choose another.',
@@ -49,7 +49,7 @@ export function authWords(refusal: AuthRefusal): AuthFault {
   const code = refusal.code?.startsWith('USER_ALREADY_EXISTS')
     ? 'USER_ALREADY_EXISTS'
     : refusal.code
-  const known = code ? byCode[code] : undefined
+  const known = code && Object.hasOwn(byCode, code) ? byCode[code] : undefined
   if (known) return known
   if (refusal.status === 0) {
     return {
@@ -67,4 +67,19 @@ function tooMany(seconds: number | undefined): string {
   if (!seconds) return 'Too many tries. Wait a minute, then try again.'
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
   return `Too many tries. Wait ${wait}, then try again.`
+}
+
+const byRedirect: Record<string, string> = {
+  account_not_linked:
+    'There is an account with this e-mail already. Sign in with your password, then add Google under Security.',
+  access_denied: 'You declined at Google. Nothing was changed.',
+  token_expired: 'The link is too old. Sign in with your password and we send a new one.',
+  invalid_token: 'The link has been used or is incomplete. Sign in with your password.',
+}
+
+/** Why a link or Google brought somebody back to the sign-in page with `?error=`. */
+export function linkWords(error: string): string {
+  const key = error.toLowerCase()
+  const known = Object.hasOwn(byRedirect, key) ? byRedirect[key] : undefined
+  return known ?? 'Nothing was changed. Try again, or sign in with e-mail and password.'
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { query } from '../../app/api.ts'
 import { showFault } from '../../app/errors.ts'
 import { Ago } from '../../ui/ago.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { roleWords } from './role-words.ts'
 
 /** Invitations that nobody has taken yet. */
@@ -21,14 +22,9 @@ export function Invitations() {
       <Title order={2} fz="md">
         Open invitations
       </Title>
-      <Paper withBorder radius="lg">
+      <Rows>
         {data.items.map((invitation) => (
-          <Group
-            key={invitation.id}
-            p="md"
-            justify="space-between"
-            style={{ borderTop: '1px solid var(--avow-line)' }}
-          >
+          <Group key={invitation.id} p="md" justify="space-between">
             <Stack gap={0}>
               <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
                 {invitation.email}
@@ -49,7 +45,7 @@ export function Invitations() {
             </Button>
           </Group>
         ))}
-      </Paper>
+      </Rows>
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { Ago } from '../../ui/ago.tsx'
 import { CanButton } from '../../ui/can-button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { KeyForm } from './key-form.tsx'
 import { permissionWords } from './role-words.ts'
@@ -61,11 +62,11 @@ function Keys() {
     )
   }
   return (
-    <Paper withBorder radius="lg">
+    <Rows>
       {data.items.map((key) => (
         <KeyRow key={key.id} apiKey={key} />
       ))}
-    </Paper>
+    </Rows>
   )
 }
 
@@ -82,7 +83,7 @@ function KeyRow({ apiKey }: { apiKey: z.infer<typeof ApiKey> }) {
   const { name, start, permissions, createdAt, expiresAt, lastUsedAt } = apiKey
   const ended = expiresAt !== null && Date.parse(expiresAt) <= Date.now()
   return (
-    <Group p="md" justify="space-between" style={{ borderTop: '1px solid var(--avow-line)' }}>
+    <Group p="md" justify="space-between">
       <Stack gap={6} flex={1} miw={220}>
         <Group gap="xs">
           <Text fw={500}>{name}</Text>

@@ -12,6 +12,7 @@ import { Ago } from '../../ui/ago.tsx'
 import { CanIcon } from '../../ui/can-button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteForm } from './invite-form.tsx'
 import { roles, roleWords } from './role-words.ts'
@@ -31,7 +32,7 @@ export function MembersPage() {
         <Title order={2} fz="md">
           {data.items.length === 1 ? '1 member' : `${data.items.length} members`}
         </Title>
-        <Paper withBorder radius="lg">
+        <Rows>
           {data.items.map((member) => (
             <MemberRow
               key={member.id}
@@ -40,7 +41,7 @@ export function MembersPage() {
               can={may}
             />
           ))}
-        </Paper>
+        </Rows>
       </Stack>
     </Page>
   )
@@ -63,7 +64,7 @@ function MemberRow({ member, isMe, can }: RowProps) {
     }),
   )
   return (
-    <Group p="md" gap="md" style={{ borderTop: '1px solid var(--avow-line)' }}>
+    <Group p="md" gap="md">
       <Stack gap={0} flex={1} miw={200}>
         <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
           {member.name}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -29,7 +29,6 @@ export function PasswordForm() {
         auth.changePassword({
           currentPassword,
           newPassword: password,
-          revokeOtherSessions: true,
           fetchOptions,
         }),
       ),
@@ -46,39 +45,32 @@ export function PasswordForm() {
   })
   const forWholeForm = change.error instanceof AuthError && !change.error.fault.field
   return (
-    <Stack gap="sm">
-      <Title order={2} fz="md">
-        Password
-      </Title>
-      <Paper withBorder radius="lg" p="lg">
-        <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
-          <Stack>
-            {forWholeForm ? <Alert color="red">{change.error?.message}</Alert> : null}
-            <PasswordInput
-              label="Current password"
-              autoComplete="current-password"
-              required
-              withAsterisk={false}
-              key={form.key('currentPassword')}
-              {...form.getInputProps('currentPassword')}
-            />
-            <NewPasswordInput
-              label="New password"
-              typed={typed}
-              key={form.key('password')}
-              {...form.getInputProps('password')}
-            />
-            <Group justify="space-between">
-              <Text fz="sm" c="dimmed">
-                Other devices are signed out.
-              </Text>
-              <Button type="submit" loading={change.isPending}>
-                Change password
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Paper>
-    </Stack>
+    <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
+      <Stack p="lg">
+        {forWholeForm ? <Alert color="red">{change.error?.message}</Alert> : null}
+        <PasswordInput
+          label="Current password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          key={form.key('currentPassword')}
+          {...form.getInputProps('currentPassword')}
+        />
+        <NewPasswordInput
+          label="New password"
+          typed={typed}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Group justify="space-between">
+          <Text fz="sm" c="dimmed">
+            Other devices are signed out.
+          </Text>
+          <Button type="submit" loading={change.isPending}>
+            Change password
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -1,5 +1,5 @@
 export const passwordMin = 10
-export const passwordMax = 128
+export const passwordMax = 200
 
 export type Strength = {
   /** 0 nothing yet, 1 too weak, 2 fair, 3 good, 4 strong. */

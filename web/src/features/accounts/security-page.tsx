@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
 import {
   useInfiniteQuery,
   useMutation,
@@ -9,16 +9,17 @@ import { query } from '../../app/api.ts'
 import { faultOf, showFault } from '../../app/errors.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { Failed, Waiting } from '../../ui/states.tsx'
 import { deviceWords } from './device-words.ts'
-import { PasswordForm } from './password-form.tsx'
+import { SignInMethods } from './sign-in-methods.tsx'
 
 /** A person's own account: where it is signed in, its password, and what happened to it. */
 export function SecurityPage() {
   return (
     <Page title="Security" width="narrow" lead="Your own account, in every workspace.">
       <SignIns />
-      <PasswordForm />
+      <SignInMethods />
       <SecurityLog />
     </Page>
   )
@@ -38,14 +39,9 @@ function SignIns() {
       <Title order={2} fz="md">
         Where you are signed in
       </Title>
-      <Paper withBorder radius="lg">
+      <Rows>
         {data.items.map(({ id, current, ip, userAgent, createdAt, lastSeenAt }) => (
-          <Group
-            key={id}
-            p="md"
-            justify="space-between"
-            style={{ borderTop: '1px solid var(--avow-line)' }}
-          >
+          <Group key={id} p="md" justify="space-between">
             <Stack gap={2}>
               <Group gap="xs">
                 <Text fw={500}>{deviceWords(userAgent)}</Text>
@@ -73,7 +69,7 @@ function SignIns() {
             )}
           </Group>
         ))}
-      </Paper>
+      </Rows>
     </Stack>
   )
 }
@@ -97,9 +93,9 @@ function SecurityLog() {
       <Title order={2} fz="md">
         What happened to your account
       </Title>
-      <Paper withBorder radius="lg">
+      <Rows>
         {events.map(({ id, at, words, ip, userAgent }) => (
-          <Stack key={id} gap={2} p="md" style={{ borderTop: '1px solid var(--avow-line)' }}>
+          <Stack key={id} gap={2} p="md">
             <Group justify="space-between" gap="xs">
               <Text fw={500}>{words}</Text>
               <Ago at={at} fz="sm" c="dimmed" />
@@ -114,7 +110,7 @@ function SecurityLog() {
             Nothing yet.
           </Text>
         ) : null}
-      </Paper>
+      </Rows>
       {log.hasNextPage ? (
         <Button
           variant="default"

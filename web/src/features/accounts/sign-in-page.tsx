@@ -6,6 +6,7 @@ import { paths, safeNext } from '../../app/paths.ts'
 import { TextLink } from '../../ui/links.tsx'
 import { AuthError, ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
+import { linkWords } from './auth-words.ts'
 import { GoogleButton } from './google-button.tsx'
 import { landingPath } from './landing.ts'
 
@@ -25,8 +26,8 @@ export function SignInPage() {
       }
     >
       {search.error ? (
-        <Alert color="red" title="Signing in with Google did not work">
-          Nothing was changed. Try again, or sign in with e-mail and password.
+        <Alert color="red" title="Signing in did not work">
+          {linkWords(String(search.error))}
         </Alert>
       ) : null}
       <GoogleButton next={next ?? paths.landing()} />

@@ -19,7 +19,7 @@ export function StartPicture() {
           <Stack gap={6} flex={1}>
             <Group justify="space-between" wrap="nowrap">
               <Text fw={600}>Plum tart, the short way</Text>
-              <Badge variant="light" color="avow" tt="none">
+              <Badge variant="light" color="avow" tt="none" flex="none">
                 Published
               </Badge>
             </Group>

@@ -1,4 +1,4 @@
-export type ZoneOption = { value: string; label: string; group: string }
+export type ZoneOption = { value: string; label: string }
 
 const minutesOf = (zone: string, at: Date): number => {
   const name = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
@@ -19,16 +19,14 @@ export function offsetWords(zone: string, at: Date): string {
   return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }
 
-/** `America/Argentina/Buenos_Aires` is `Buenos Aires, Argentina` in the group `America`. */
+/** `America/Argentina/Buenos_Aires` is `Buenos Aires, Argentina (UTC−03:00)`. */
 export function zoneOption(zone: string, at: Date): ZoneOption {
-  const [region, ...rest] = zone.replaceAll('_', ' ').split('/')
+  const [, ...rest] = zone.replaceAll('_', ' ').split('/')
   const place = rest.length > 0 ? rest.reverse().join(', ') : zone
-  return {
-    value: zone,
-    label: `${place} (${offsetWords(zone, at)})`,
-    group: rest.length > 0 ? (region ?? zone) : 'Other',
-  }
+  return { value: zone, label: `${place} (${offsetWords(zone, at)})` }
 }
+
+const regionOf = (zone: string) => (zone.includes('/') ? (zone.split('/')[0] ?? zone) : 'Other')
 
 /**
  * Every zone that this browser knows, in groups by region.
@@ -36,12 +34,14 @@ export function zoneOption(zone: string, at: Date): ZoneOption {
  */
 export function zoneGroups(at: Date, also: string[]): { group: string; items: ZoneOption[] }[] {
   const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', ...also])
-  const options = [...zones].map((zone) => zoneOption(zone, at))
-  const groups = Map.groupBy(options, ({ group }) => group)
+  const options = [...zones].map((zone) => ({ region: regionOf(zone), ...zoneOption(zone, at) }))
+  const groups = Map.groupBy(options, ({ region }) => region)
   return [...groups]
     .map(([group, items]) => ({
       group,
-      items: items.sort((a, b) => a.label.localeCompare(b.label)),
+      items: items
+        .map(({ value, label }) => ({ value, label }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
     }))
     .sort((a, b) => a.group.localeCompare(b.group))
 }

@@ -11,37 +11,40 @@ export type ConnectResult = {
   words: string
 }
 
+const failed = (): ConnectResult => ({
+  good: false,
+  title: 'The network did not answer as it should',
+  words: 'Nothing was connected. Wait a minute, then connect again.',
+})
+
 /** One row for each way in which connecting can fail: what happened and what to do. */
-const failures: Record<string, (missing: string[]) => ConnectResult> = {
-  declined: () => ({
-    good: false,
-    title: 'You declined at the network',
-    words: 'Nothing was connected and nothing was kept. Connect again whenever you like.',
+const failures = new Map<string, (missing: string[]) => ConnectResult>(
+  Object.entries({
+    declined: () => ({
+      good: false,
+      title: 'You declined at the network',
+      words: 'Nothing was connected and nothing was kept. Connect again whenever you like.',
+    }),
+    partial: (missing: string[]) => ({
+      good: false,
+      title: 'Not every permission was given',
+      words: `${
+        missing.length > 0 ? `Missing: ${missing.join(', ')}. ` : ''
+      }Avow asks only for what it needs, so it can’t publish without them. Connect again and leave every box ticked. What was given has been thrown away.`,
+    }),
+    state: () => ({
+      good: false,
+      title: 'This answer does not belong to your sign-in',
+      words:
+        'It was used before, or it was started in another browser. Nothing was connected. Start again from this page.',
+    }),
+    expired: () => ({
+      good: false,
+      title: 'That took more than ten minutes',
+      words: 'For safety the attempt has ended and nothing was connected. Start again.',
+    }),
   }),
-  partial: (missing) => ({
-    good: false,
-    title: 'Not every permission was given',
-    words: `${
-      missing.length > 0 ? `Missing: ${missing.join(', ')}. ` : ''
-    }Avow asks only for what it needs, so it can’t publish without them. Connect again and leave every box ticked. What was given has been thrown away.`,
-  }),
-  failed: () => ({
-    good: false,
-    title: 'The network did not answer as it should',
-    words: 'Nothing was connected. Wait a minute, then connect again.',
-  }),
-  state: () => ({
-    good: false,
-    title: 'This answer does not belong to your sign-in',
-    words:
-      'It was used before, or it was started in another browser. Nothing was connected. Start again from this page.',
-  }),
-  expired: () => ({
-    good: false,
-    title: 'That took more than ten minutes',
-    words: 'For safety the attempt has ended and nothing was connected. Start again.',
-  }),
-}
+)
 
 /**
  * Reads the result of connecting from the search of the address; null when there is none.
@@ -60,6 +63,7 @@ export function connectResult(
   }
   if (search.connect_error === undefined) return null
   const missing = typeof search.missing === 'string' ? search.missing.split(/[\s,]+/) : []
-  const known = failures[String(search.connect_error)] ?? failures.failed
-  return known?.(missing.filter(Boolean).map(wordsOf)) ?? null
+  const error = String(search.connect_error)
+  const explain = failures.get(error) ?? failed
+  return explain(missing.filter(Boolean).map(wordsOf))
 }

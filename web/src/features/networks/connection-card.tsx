@@ -35,6 +35,9 @@ const statuses: Record<ConnectionStatus, { label: string; color: string }> = {
   revoked: { label: 'Revoked', color: 'red' },
 }
 
+/** Whether the network still answers for this account, so that asking makes sense. */
+const canAsk = ({ status }: Connection) => status === 'active' || status === 'expiring'
+
 type Props = {
   connection: Connection
   workspaceId: string
@@ -71,7 +74,7 @@ export function ConnectionCard({ connection, workspaceId, may, onDisconnect }: P
             </Stack>
           </Alert>
         )}
-        <DefaultDestination connection={connection} may={may} />
+        {canAsk(connection) ? <DefaultDestination connection={connection} may={may} /> : null}
         <Divider />
         <ScopeList scopes={connection.scopes} />
         <Text fz="xs" c="dimmed">
@@ -96,12 +99,17 @@ export function ConnectionCard({ connection, workspaceId, may, onDisconnect }: P
 function Who({ connection }: { connection: Connection }) {
   const manifest = useManifest(connection.network)
   const profile = useQuery(
-    query.networks.profile.queryOptions({ input: { id: connection.id }, staleTime: 300_000 }),
+    query.networks.profile.queryOptions({
+      input: { id: connection.id },
+      staleTime: 300_000,
+      enabled: canAsk(connection),
+    }),
   )
+  const network = manifest?.label ?? connection.network
   const { label, color } = statuses[connection.status]
   return (
     <Group wrap="nowrap" align="flex-start" gap="md" miw={0}>
-      <Skeleton visible={profile.isPending} circle w={48} h={48}>
+      <Skeleton visible={profile.isLoading} circle w={48} h={48}>
         <Avatar src={profile.data?.avatarUrl ?? null} alt="" size={48} color="avow">
           {connection.label.slice(0, 1).toUpperCase()}
         </Avatar>
@@ -117,13 +125,15 @@ function Who({ connection }: { connection: Connection }) {
             </Badge>
           </Tooltip>
         </Group>
-        {profile.isPending ? (
+        {profile.isLoading ? (
           <Skeleton h={14} w={160} mt={5} mb={2} aria-label="Asking the network for its name" />
         ) : (
           <Text fz="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {profile.data
-              ? `${manifest?.label ?? connection.network} · ${profile.data.name} (@${profile.data.username})`
-              : `${manifest?.label ?? connection.network} · ${faultOf(profile.error).message}`}
+              ? `${network} · ${profile.data.name} (@${profile.data.username})`
+              : profile.error
+                ? `${network} · ${faultOf(profile.error).message}`
+                : network}
           </Text>
         )}
       </Stack>
@@ -153,7 +163,7 @@ function CardMenu({ connection, may, onRename, onSignIn, onDisconnect }: MenuPro
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" px={8} aria-label={label}>
+        <Button variant="subtle" color="gray" px={8} flex="none" aria-label={label}>
           {icon}
         </Button>
       </Menu.Target>
