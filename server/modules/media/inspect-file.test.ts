@@ -3,12 +3,15 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { inspectFile, readFacts } from './inspect-file.ts'
 import { MediaRefused } from './media-refused.ts'
 import { makePhoto, makePngBomb, makeVideo, turnVideo } from './test-files.ts'
 
 const shared = join(import.meta.dirname, '../../../../shared/media')
+
+// Each step is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let folder: string
 let photo: Buffer
@@ -210,7 +213,7 @@ describe('a file is refused, in words,', () => {
         expect(refused, `${share}`).toMatchObject({ reason: 'corrupt_video' })
       }
     }
-  }, 30_000)
+  })
 
   it('when a video holds noise where pictures should be', async () => {
     const noise = Buffer.from(video)
@@ -246,7 +249,7 @@ describe.skipIf(!existsSync(shared))(
         'elf.webm': 'webm 720x480',
         'crystal.mp4': 'mp4 720x480',
       })
-    }, 60_000)
+    })
 
     it('are refused when cut off', async () => {
       for (const name of [
@@ -260,6 +263,6 @@ describe.skipIf(!existsSync(shared))(
         const refused = await refusalOf(bytes.subarray(0, Math.floor(bytes.length * 0.7)))
         expect(refused.reason, name).toMatch(/^corrupt_(image|video)$/)
       }
-    }, 60_000)
+    })
   },
 )

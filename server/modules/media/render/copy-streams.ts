@@ -1,5 +1,6 @@
 import { Muxer } from 'node-av/api'
 import { AVFMT_FLAG_BITEXACT } from 'node-av/constants'
+import type { Packet } from 'node-av/lib'
 import type { OpenedVideo } from './open-video.ts'
 import { nalLengthSize, stripUserData } from './strip-user-data.ts'
 
@@ -40,10 +41,17 @@ export async function copyStreams(
       if (packet.data && codec !== 'other' && lengthSize !== undefined) {
         const stripped = stripUserData(packet.data, codec, lengthSize)
         if (stripped.length === 0) continue
-        if (stripped.length !== packet.data.length) packet.data = stripped
+        if (stripped.length !== packet.data.length) replaceData(packet, stripped)
       }
     }
     await muxer.writePacket(packet, index)
   }
   await muxer.close()
+}
+
+/** Setting a packet's data empties all its other fields. */
+function replaceData(packet: Packet, data: Buffer): void {
+  const { pts, dts, duration, flags, streamIndex, timeBase } = packet
+  packet.data = data
+  Object.assign(packet, { pts, dts, duration, flags, streamIndex, timeBase })
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { RenderFailed } from '../media-refused.ts'
 import type { ImageFormat } from '../sniff-format.ts'
 import { makePhoto, secrets } from '../test-files.ts'
@@ -27,6 +27,9 @@ const traces = [
   'iPhone',
   ...secrets,
 ]
+
+// Each step is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let folder: string
 const standard: ImageSpec = { maxEdge: 4096, maxBytes: 20_000_000 }
@@ -317,5 +320,5 @@ describe.skipIf(!existsSync(shared))('photos as people have them (needs ../share
     expect(Math.min(...light(1, 0))).toBeGreaterThan(Math.max(...light(4, 3).slice(0, 2)))
     const [r = 0, , b = 0] = light(4, 3)
     expect(b).toBeGreaterThan(r)
-  }, 60_000)
+  })
 })

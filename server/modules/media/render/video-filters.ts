@@ -70,6 +70,7 @@ function frameFilters(width: number, height: number, { fit, background }: Frame)
   ]
 }
 
+/** Never more than the limit; the hundredth forgives sums of fractions. */
 function even(pixels: number): number {
-  return Math.max(2, Math.round(pixels / 2) * 2)
+  return Math.max(2, Math.floor(pixels / 2 + 0.01) * 2)
 }
