@@ -32,7 +32,6 @@ export {
   connectionFor,
   connectionsFor,
 } from './connections-for.ts'
-export { holdConnection } from './hold-connection.ts'
 export { needSignIn } from './need-sign-in.ts'
 export { type DisconnectHook, onDisconnect } from './on-disconnect.ts'
 export { adapterOf as adapterFor, networkRecipients } from './registry.ts'

@@ -43,5 +43,6 @@ export function networkRecipients(config: Config): Recipient[] {
     processor: manifest.network,
     words: `${manifest.label} receives what you publish there, and shows us the account that you connect`,
     hosts,
+    group: 'networks',
   }))
 }

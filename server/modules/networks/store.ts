@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Tx } from '../../platform/database.ts'
 import { connections } from './tables.ts'
 
 export type ConnectionRow = typeof connections.$inferSelect
-type Change = Partial<Omit<typeof connections.$inferInsert, 'workspaceId' | 'id'>>
+type Change = PgUpdateSetSource<typeof connections>
 
 const one = (workspaceId: string, id: string) =>
   and(eq(connections.workspaceId, workspaceId), eq(connections.id, id))
@@ -160,14 +161,4 @@ export async function pauseUntil(
       pausedUntil: sql`greatest(${connections.pausedUntil}, ${until.toISOString()}::timestamptz)`,
     })
     .where(one(workspaceId, id))
-}
-
-/** A connection's state, which nobody can change until the transaction ends. Many may hold it. */
-export async function shareConnection(tx: Tx, workspaceId: string, id: string) {
-  const [row] = await tx
-    .select({ status: connections.status, label: connections.label })
-    .from(connections)
-    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
-    .for('share')
-  return row
 }

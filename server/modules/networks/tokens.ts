@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Scope } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
 import { demandConnection } from './access.ts'
-import { type Adapter, type Ask, type Grant, NetworkError, type Session } from './adapter.ts'
+import { type Adapter, type Grant, NetworkError, type Session } from './adapter.ts'
+import { askFor } from './ask-for.ts'
 import { openTokens, sealGrant } from './keep-grant.ts'
 import { needSignIn } from './need-sign-in.ts'
 import { adapterOf, oauthApp } from './registry.ts'
@@ -23,13 +24,6 @@ export type OpenSession = { session: Session; tokenVersion: number; adapter: Ada
 // Longer than the call that it covers may take (egress: 30 s).
 const leaseMs = 40_000
 const lookEveryMs = 100
-
-/** An adapter's way out: as this network, for this workspace, to its own hosts only. */
-export function askFor(scope: Scope, adapter: Adapter): Ask {
-  const { network: processor } = adapter.manifest
-  return (request) =>
-    scope.egress.request({ ...request, processor, workspaceId: scope.workspaceId })
-}
 
 /**
  * A session for a connection, with a token that is good for a while: one that ends soon is exchanged
