@@ -1,12 +1,14 @@
+import { namedSchemas, notes } from '../contract/description.ts'
 import { apiPrefix, contract } from '../contract/index.ts'
 import { accountsApi, accountsEntry } from './modules/accounts/entry.ts'
-import { accountRecipients, authenticate } from './modules/accounts/index.ts'
+import { accountRecipients, authenticate, workspaceIds } from './modules/accounts/index.ts'
 import { mediaApi, mediaEntry } from './modules/media/entry.ts'
 import { networksApi, networksEntry } from './modules/networks/entry.ts'
 import { networkRecipients, onDisconnect } from './modules/networks/index.ts'
-import { privacyApi, privacyEntry } from './modules/privacy/entry.ts'
+import { currentVersion, privacyApi, privacyEntry } from './modules/privacy/entry.ts'
 import { publishingApi, publishingEntry } from './modules/publishing/entry.ts'
 import { stopTargets } from './modules/publishing/index.ts'
+import { dataClasses } from './personal-data.ts'
 import { mountApiDocs } from './platform/api-docs.ts'
 import { createClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -25,8 +27,15 @@ import { platformRecipients } from './platform/recipients.ts'
 import { startDatabase } from './platform/start-database.ts'
 import { openStorage } from './platform/start-storage.ts'
 import { mountWeb } from './platform/web.ts'
+import privacyVersions from './privacy-versions.json' with { type: 'json' }
 
-const entries = [accountsEntry, privacyEntry, mediaEntry, networksEntry, publishingEntry]
+const entries = [
+  accountsEntry,
+  privacyEntry({ dataClasses, workspaceIds, version: currentVersion(privacyVersions) }),
+  mediaEntry,
+  networksEntry,
+  publishingEntry,
+]
 const router = {
   accounts: accountsApi,
   networks: networksApi,
@@ -96,7 +105,13 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       platform,
       authenticate: (request) => authenticate(platform, request),
     })
-    await mountApiDocs(server, { contract, prefix: apiPrefix, url: config.url })
+    await mountApiDocs(server, {
+      contract,
+      prefix: apiPrefix,
+      url: config.url,
+      namedSchemas,
+      notes,
+    })
     await mountWeb(server)
   }
   await server.listen({ port: config.port, host: config.host })

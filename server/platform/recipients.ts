@@ -7,6 +7,10 @@ export type Recipient = {
   /** For a person: who it is and what for. */
   words: string
   hosts: readonly string[]
+  /** What declarations call it, where one of several can stand there: `networks`, `mail`. */
+  group?: 'networks' | 'mail'
+  /** The recipient's own privacy policy. */
+  policyUrl?: string
 }
 
 /** The recipients that the platform itself needs on this instance. */
@@ -17,6 +21,16 @@ export function platformRecipients(config: Config): Recipient[] {
       processor: 'resend',
       words: 'Resend delivers our mail',
       hosts: ['api.resend.com'],
+      group: 'mail',
+      policyUrl: 'https://resend.com/legal/privacy-policy',
+    })
+  } else {
+    recipients.push({
+      processor: 'smtp',
+      words: `The mail server ${config.mail.host} delivers our mail`,
+      // Mail is no web request: nothing is opened for it there.
+      hosts: [],
+      group: 'mail',
     })
   }
   if (config.s3) {

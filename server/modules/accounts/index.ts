@@ -82,6 +82,7 @@ export function accountRecipients(config: Config): Recipient[] {
       processor: 'google',
       words: 'Google says who you are when you sign in with Google',
       hosts: ['accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com'],
+      policyUrl: 'https://policies.google.com/privacy',
     },
   ]
 }

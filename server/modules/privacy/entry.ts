@@ -5,6 +5,9 @@ import { privacyDataClasses } from './personal-data.ts'
 import { sweepJob } from './signals.ts'
 import type { SweepDuty } from './sweep.ts'
 
+export { privacyApi } from './api.ts'
+export { currentVersion } from './privacy-version.ts'
+
 /**
  * What the app mounts. Privacy uses no product module: what the others declare (their data classes,
  * the recipients in use, how to page through workspaces) is handed in here.

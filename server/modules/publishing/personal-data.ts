@@ -72,6 +72,7 @@ export const publishingDataClasses: readonly DataClass[] = [
       'fingerprint',
       'looks',
       'failures',
+      'resubmits',
       'next_try_at',
       'reason',
       'updated_at',
