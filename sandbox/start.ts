@@ -29,7 +29,8 @@ export type Sandbox = { url: string; world: World; close: () => Promise<void> }
 
 /** Five pictures of 20 MB in base64, and the rest of a pin. */
 const BODY_LIMIT = 140 * 1024 * 1024
-const VENDORS = [pinterestVendor, googleVendor, resendVendor]
+/** Who answers here; each serves its own hosts. */
+export const VENDORS = [pinterestVendor, googleVendor, resendVendor]
 const OPERATIONS = VENDORS.flatMap(({ routes }) => routes.map(({ operation }) => operation))
 
 /** Starts the world on one port, with a path prefix for each host of a vendor. */

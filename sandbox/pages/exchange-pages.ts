@@ -15,12 +15,12 @@ export function exchangeTable(exchanges: RecentExchange[], width: 'short' | 'ful
   if (exchanges.length === 0) return html`<p class="quiet">Nobody has called yet.</p>`
   const isFull = width === 'full'
   return html`<div class="scroll" ${isFull && html`tabindex="0" role="region" aria-label="Exchanges"`}><table>
-    ${isFull && html`<thead><tr><th scope="col">At</th><th scope="col">Call</th><th scope="col">Answer</th><th scope="col">Took</th><th scope="col">Fault</th></tr></thead>`}
+    ${isFull && html`<thead><tr><th scope="col">At</th><th scope="col">Answer</th><th scope="col">Call</th><th scope="col">Took</th><th scope="col">Fault</th></tr></thead>`}
     <tbody>${exchanges.map(
       (exchange) => html`<tr>
         ${isFull && html`<td class="mono">${exchange.at.slice(11, 19)}</td>`}
-        <td class="path"><a href="/world/exchanges/${exchange.number}">${exchange.method} ${shortUrl(exchange.url, isFull)}</a></td>
         <td>${status(exchange)}</td>
+        <td class="path"><a href="/world/exchanges/${exchange.number}">${exchange.method} ${shortUrl(exchange.url, isFull)}</a></td>
         ${isFull && html`<td>${exchange.tookMs} ms</td><td>${exchange.fault}</td>`}
       </tr>`,
     )}</tbody>
@@ -50,8 +50,8 @@ export function exchangePage(world: World, exchange: RecentExchange): Html {
       ${exchange.fault && html`<li><span class="chip warn">${exchange.fault}</span></li>`}
     </ul>
     <section class="columns">
-      <div class="card"><h2>Request</h2><pre>${exchange.method} ${exchange.url}\n${headers(exchange.requestHeaders)}</pre><pre>${readable(exchange.requestBody)}</pre></div>
-      <div class="card"><h2>Answer</h2><pre>${exchange.status ?? 'none: the connection was dropped or left hanging'}\n${headers(exchange.responseHeaders)}</pre><pre>${readable(exchange.responseBody)}</pre></div>
+      <div class="card"><h2>Request</h2><pre tabindex="0">${exchange.method} ${exchange.url}\n${headers(exchange.requestHeaders)}</pre><pre tabindex="0">${readable(exchange.requestBody)}</pre></div>
+      <div class="card"><h2>Answer</h2><pre tabindex="0">${exchange.status ?? 'none: the connection was dropped or left hanging'}\n${headers(exchange.responseHeaders)}</pre><pre tabindex="0">${readable(exchange.responseBody)}</pre></div>
     </section>`
   return worldPage(world, { title: 'Exchange', tab: '/world/exchanges', body })
 }

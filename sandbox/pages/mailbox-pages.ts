@@ -53,7 +53,7 @@ export function mailPage(world: World, mail: Mail): Html {
       html`<section class="card"><h2>Links in it</h2><ul>${links.map((link) => html`<li><a class="out" href="${link}">${link}</a></li>`)}</ul></section>`
     }
     ${mail.html !== null && html`<section><div class="head"><h2>As it looks</h2></div><iframe class="mail" title="The mail as it looks" src="/world/mailbox/${mail.id}/body" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe></section>`}
-    ${mail.text !== null && html`<section><div class="head"><h2>As plain text</h2></div><pre>${mail.text}</pre></section>`}`
+    ${mail.text !== null && html`<section><div class="head"><h2>As plain text</h2></div><pre tabindex="0">${mail.text}</pre></section>`}`
   return worldPage(world, { title: mail.subject, tab: '/world/mailbox', body })
 }
 

@@ -73,7 +73,7 @@ export function bouquet(brush: Brush): string {
   const neck = { x: 500 + brush.between(-30, 30), y: 930 }
   const heads = brush.times(12, (index) => {
     const angle = -160 + index * (140 / 11) + brush.between(-6, 6)
-    return { at: around(neck, brush.between(260, 520), angle), radius: brush.between(62, 118) }
+    return { at: around(neck, brush.between(250, 455), angle), radius: brush.between(62, 118) }
   })
   heads.sort((a, b) => a.at.y - b.at.y)
   const stems = heads.map(

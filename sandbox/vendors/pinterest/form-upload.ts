@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
@@ -114,11 +115,7 @@ class FormReader {
   async #write(bytes: Buffer): Promise<void> {
     if (this.#file) this.#file.bytes += bytes.length
     const out = this.#out
-    if (!out || out.write(bytes)) return
-    await new Promise<void>((done, fail) => {
-      out.once('drain', done)
-      out.once('error', fail)
-    })
+    if (out && !out.write(bytes)) await once(out, 'drain')
   }
 
   async finish(): Promise<UploadedForm> {

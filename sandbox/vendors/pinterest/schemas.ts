@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
-/** Lengths count UTF-16 units, as JavaScript's `length` does. */
-const text = (max: number) => z.string().max(max, `must be at most ${max} characters`)
+/** Lengths count UTF-16 units; zod's own `max` counts an emoji as one. */
+const text = (max: number) =>
+  z.string().refine((value) => value.length <= max, {
+    message: `must be at most ${max} characters`,
+  })
 const id = z.string().regex(/^\d+$/, 'must be a string of digits')
 const link = text(2048).refine((value) => value === '' || isWebAddress(value), {
   message: 'must be an http or https URL',

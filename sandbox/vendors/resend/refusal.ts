@@ -27,7 +27,8 @@ export function invalidMail(error: z.ZodError): MailRefusal {
   if (issue?.code === 'unrecognized_keys') {
     return new MailRefusal(422, 'validation_error', `Unrecognized key: ${issue.keys[0]}`)
   }
-  if (issue?.code === 'invalid_type' && issue.input === undefined && issue.path.length === 1) {
+  const isMissing = issue?.code === 'invalid_type' || issue?.code === 'invalid_union'
+  if (isMissing && issue.input === undefined && issue.path.length === 1) {
     return new MailRefusal(422, 'missing_required_field', `Missing \`${field}\` field.`)
   }
   if (/^(?:from|to|cc|bcc|reply_to)/.test(field)) {
