@@ -31,8 +31,8 @@ type Door = {
   /** What the body may hold. Anything else in it is dropped. */
   body?: z.ZodObject
   limit?: LimitName
-  /** The answer takes no less, whether or not there is such an account. */
-  evenly?: true
+  /** Which answers take a set time at least, so that it does not tell if there is such an account. */
+  evenly?: 'always' | 'refusals'
 }
 
 /** Every call of the sign-in library that is open. All others answer 404. */
@@ -45,11 +45,12 @@ const doors: Record<string, Door> = {
       callbackURL: text.optional(),
     }),
     limit: 'sign-up',
-    evenly: true,
+    evenly: 'always',
   },
   'POST /sign-in/email': {
     body: z.object({ email, password, callbackURL: text.optional() }),
     limit: 'sign-in',
+    evenly: 'refusals',
   },
   'POST /sign-in/social': { body: toGoogle, limit: 'link' },
   'GET /callback/google': { limit: 'link' },
@@ -58,13 +59,13 @@ const doors: Record<string, Door> = {
   'POST /send-verification-email': {
     body: z.object({ email, callbackURL: text.optional() }),
     limit: 'resend',
-    evenly: true,
+    evenly: 'always',
   },
   'GET /verify-email': { limit: 'link' },
   'POST /request-password-reset': {
     body: z.object({ email, redirectTo: text.optional() }),
     limit: 'reset',
-    evenly: true,
+    evenly: 'always',
   },
   'GET /reset-password/:token': { limit: 'link' },
   'POST /reset-password': {
@@ -133,7 +134,7 @@ async function answer(
   if (door.limit === 'sign-in' && response.ok && keys.account) {
     await rateLimits(platform.database).forgive('sign-in', 'account', keys.account)
   }
-  await evenly
+  if (door.evenly === 'always' || !response.ok) await evenly
   return send(reply, response)
 }
 
