@@ -17,8 +17,6 @@ export type Finished = { returnTo: string } & (
   | { error: ConnectError; missing?: string[] }
 )
 
-const usualPage = '/connections'
-
 /** The workspace that a state names, if it has the shape of one of ours. */
 export function workspaceOfState(state: string | null): string | null {
   const named = z.uuid().safeParse(state?.split('.', 1)[0])
@@ -38,7 +36,7 @@ export async function finishConsent(
   const state = query.get('state')
   const workspaceId = workspaceOfState(state)
   if (state === null || workspaceId === null || identity?.actor.kind !== 'person') {
-    return { returnTo: usualPage, error: 'state' }
+    return { returnTo: '/', error: 'state' }
   }
   const scope = scopeOf(platform, workspaceId)
   const consent = await scope.tx((tx) => takeConsent(tx, workspaceId, hashToken(state)))
@@ -48,7 +46,10 @@ export async function finishConsent(
     consent.userId === identity.personId &&
     identity.workspaceId === workspaceId &&
     identity.permissions.has('connections.manage')
-  if (!isTheirs) return { returnTo: usualPage, error: 'state' }
+  if (!isTheirs) {
+    const isMember = identity.workspaceId === workspaceId
+    return { returnTo: isMember ? `/w/${workspaceId}/connections` : '/', error: 'state' }
+  }
   const { returnTo } = consent
   if (consent.isOver || !isSetUp(platform.config, network)) return { returnTo, error: 'expired' }
   const answer = adapterOf(network).readCallback(query)
