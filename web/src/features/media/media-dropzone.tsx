@@ -11,6 +11,7 @@ import { chooserTypes } from './file-words.ts'
 import classes from './media.module.css'
 import { refreshAssets } from './queries.ts'
 import { UploadList } from './upload-list.tsx'
+import type { Upload } from './uploads/uploads.ts'
 import { uploads, useUploads } from './uploads/use-uploads.ts'
 import { usePastedFiles } from './use-pasted-files.ts'
 
@@ -70,10 +71,13 @@ export function MediaDropzone(props: MediaDropzoneProps) {
   )
 }
 
-/** Hands over each file that arrived for the purpose, once. */
+const isUnderWay = ({ state }: Upload) => state === 'waiting' || state === 'sending'
+
+/** Hands over each file that arrived for the purpose, once, in the order in which they were chosen. */
 function useArrivals({ workspaceId, purpose, onArrive }: MediaDropzoneProps) {
   const queries = useQueryClient()
   const handed = useRef(new Set<string>())
+  const last = useRef(Promise.resolve())
   const all = useUploads(workspaceId)
   const hand = useEffectEvent(async (id: string, assetId: string) => {
     try {
@@ -86,11 +90,13 @@ function useArrivals({ workspaceId, purpose, onArrive }: MediaDropzoneProps) {
     }
   })
   useEffect(() => {
-    for (const { id, purpose: whose, state, assetId } of all) {
-      if (state !== 'sent' || !assetId || whose !== purpose || purpose === null) continue
-      if (handed.current.has(id)) continue
+    if (purpose === null) return
+    for (const one of all.filter((each) => each.purpose === purpose)) {
+      const { id, state, assetId } = one
+      if (isUnderWay(one)) return
+      if (state !== 'sent' || !assetId || handed.current.has(id)) continue
       handed.current.add(id)
-      void hand(id, assetId)
+      last.current = last.current.then(() => hand(id, assetId))
     }
   }, [all, purpose])
 }

@@ -18,6 +18,7 @@ describe('spacing between targets', () => {
 
   it.each([
     [0, 1, ''],
+    [0, 2, 'Both go out at the same time.'],
     [0, 3, 'All 3 go out at the same time.'],
     [60, 2, 'The second goes out 1 hour after the first.'],
     [1440, 3, 'One every day, the last 2 days after the first.'],

@@ -24,7 +24,7 @@ export function joinSpacing(amount: number, unit: SpacingUnit): number {
 /** What the spacing does to `count` targets, in words. */
 export function spacingWords(minutes: number, count: number): string {
   if (count < 2) return ''
-  if (minutes === 0) return `All ${count} go out at the same time.`
+  if (minutes === 0) return `${count === 2 ? 'Both' : `All ${count}`} go out at the same time.`
   const { amount, unit } = splitSpacing(minutes)
   const whole = wordsOf(minutes * (count - 1))
   return count === 2

@@ -6,7 +6,7 @@ import classes from './composer.module.css'
 /** Findings with what to do about each. Errors and warnings differ by icon and word too. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
   return (
-    <Stack gap={4} component="ul" m={0} p={0} mt={findings.length > 0 ? 6 : 0} aria-live="polite">
+    <Stack gap={4} component="ul" className={classes.findings} aria-live="polite">
       {findings.map((finding) => (
         <li
           key={`${finding.rule}:${finding.field}:${finding.connectionId}`}

@@ -21,7 +21,7 @@ export function SpacingField({ minutes, count, onChange }: Props) {
       <Group gap="xs" align="flex-end">
         <NumberInput
           label="Time between them"
-          w={140}
+          w={180}
           min={0}
           max={joinSpacing(Number.MAX_SAFE_INTEGER, 'minutes') / spacingUnits[unit]}
           allowDecimal={false}
