@@ -3,11 +3,12 @@ import { apiPrefix, contract } from '../contract/index.ts'
 import { accountsApi, accountsEntry } from './modules/accounts/entry.ts'
 import { accountRecipients, authenticate, workspaceIds } from './modules/accounts/index.ts'
 import { mediaApi, mediaEntry } from './modules/media/entry.ts'
+import { onUses } from './modules/media/index.ts'
 import { networksApi, networksEntry } from './modules/networks/entry.ts'
 import { networkRecipients, onDisconnect } from './modules/networks/index.ts'
 import { currentVersion, privacyApi, privacyEntry } from './modules/privacy/entry.ts'
 import { publishingApi, publishingEntry } from './modules/publishing/entry.ts'
-import { stopTargets } from './modules/publishing/index.ts'
+import { stopTargets, usesOfAssets } from './modules/publishing/index.ts'
 import { dataClasses } from './personal-data.ts'
 import { mountApiDocs } from './platform/api-docs.ts'
 import { createClock } from './platform/clock.ts'
@@ -95,6 +96,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     mail: createMail({ ...config.mail, egress, log }),
   }
   onDisconnect(stopTargets)
+  onUses(usesOfAssets)
   for (const entry of entries) entry.work?.(platform)
 
   const server = createHttp(platform)

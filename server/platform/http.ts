@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { AnyRouter } from '@orpc/server'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { type ApiContext, type ApiRequest, asApiError, type ErrorData } from './api.ts'
 import type { Platform } from './context.ts'
 import { AppError, errorBody, toAppError } from './errors.ts'
@@ -12,7 +17,7 @@ const largestJsonBytes = 1024 * 1024
 export function createHttp({ config, log }: Pick<Platform, 'config' | 'log'>): FastifyInstance {
   const server = Fastify({
     loggerInstance: log.child({ part: 'http' }) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { AppError } from './errors.ts'
 
 const built = join(import.meta.dirname, '../../web/dist')
 
@@ -14,7 +13,8 @@ export async function mountWeb(server: FastifyInstance): Promise<void> {
   await server.register(fastifyStatic, {
     root: built,
     index: false,
-    wildcard: true,
+    // One route a file, made at the start: what is built does not change while we run.
+    wildcard: false,
     prefix: '/',
     setHeaders(reply, path) {
       const hashed = path.includes('/assets/')
@@ -22,10 +22,9 @@ export async function mountWeb(server: FastifyInstance): Promise<void> {
     },
   })
   server.get('/', (_request, reply) => reply.sendFile('index.html'))
-  server.setNotFoundHandler((request, reply) => {
-    // A page of the app has no dot and is asked for by a browser; all else does not exist.
-    const page = request.method === 'GET' && request.headers.accept?.includes('text/html')
-    if (page && !request.url.startsWith('/api/')) return reply.sendFile('index.html')
-    throw new AppError('not_found', { message: 'There is no such address.' })
+  server.get('/*', (request, reply) => {
+    // An address of the app, asked for by a browser. Everything else does not exist.
+    const page = request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/')
+    return page ? reply.sendFile('index.html') : reply.callNotFound()
   })
 }
