@@ -316,6 +316,27 @@ describe('a session', () => {
     expect(line).not.toMatch(/Domain/i)
   })
 
+  it('cookie is bound to this host when the address is https', async () => {
+    const { email } = await newPerson(app, 'Host')
+    const database = openDatabase(app.databaseUrl, { size: 2, log: app.log })
+    const url = 'https://avow.example.com'
+    const config = { ...app.platform.config, url, secure: true }
+    const second = await app.serve({ ...app.base, config, database })
+    try {
+      const browser = new Browser(second)
+      const headers = { origin: url }
+      const login = { email, password }
+      const signedIn = await browser.call('POST', '/api/auth/sign-in/email', login, headers)
+      const [line] = signedIn.headers.getSetCookie()
+      expect(line).toMatch(/^__Host-avow\.session_token=/)
+      expect(line).toMatch(/; Secure/)
+      expect((await browser.api('GET', '/me')).body.person.email).toBe(email)
+    } finally {
+      await second.server.close()
+      await database.close()
+    }
+  })
+
   it('ends 14 days after its last use, and after 60 days at the latest', async () => {
     const person = await newPerson(app, 'Idle')
     let moved = 0
@@ -365,12 +386,13 @@ describe('a session', () => {
   it('changes nothing for a foreign page', async () => {
     const owner = await newOwner(app, 'Csrf')
     const name = { name: 'Taken over' }
-    for (const headers of [
+    const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { origin: 'http://localhost:4000.evil.example' },
       { origin: '', 'sec-fetch-site': 'cross-site' },
-    ]) {
+    ]
+    for (const headers of foreign) {
       expect((await owner.api('PATCH', '/workspace', name, headers)).status).toBe(403)
       const path = '/api/auth/update-user'
       expect((await owner.call('POST', path, name, headers)).status).toBe(403)

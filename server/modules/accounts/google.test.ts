@@ -154,6 +154,20 @@ describe('sign-in with Google', () => {
     expect(person.email).toBe(victim.email)
   })
 
+  it('is not added from a browser that has been left open', async () => {
+    const person = await newPerson(app, 'Left')
+    const wanted = { provider: 'google', callbackURL: '/home' }
+    const dayAndMore = 25 * 3600 * 1000
+    await app.moveTime(dayAndMore)
+    try {
+      const refused = await person.post('/api/auth/link-social', wanted)
+      expect(refused).toMatchObject({ status: 403, body: { code: 'SESSION_NOT_FRESH' } })
+    } finally {
+      await app.moveTime(-dayAndMore)
+    }
+    expect((await person.post('/api/auth/link-social', wanted)).status).toBe(200)
+  })
+
   it('says so when the person declines', async () => {
     const browser = new Browser(app)
     const { path } = await chooseAtGoogle(browser, 'nobody')
