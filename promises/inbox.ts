@@ -1,0 +1,133 @@
+import { everything, type Row } from './row.ts'
+
+export const inbox: Row[] = [
+  {
+    row: '36',
+    claim: 'All messages arrive in one inbox.',
+    mustDo: 'Thread per contact and channel, in order, whatever is doubled or late.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '37',
+    claim: 'You can answer from the inbox.',
+    mustDo: 'Keep to the 24-hour window; the tag for people is for people.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '38',
+    claim: 'The history with a customer is in one place.',
+    mustDo: 'Show a timeline over channels; keep provenance through merges.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '39',
+    claim: 'SMS, calls, mails and social messages go through one gate.',
+    mustDo: 'Check consent, purpose, quiet hours and rate before any of four channels.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '40',
+    claim: 'Call logs, delivery states, recordings and transcripts are kept, and end.',
+    mustDo: 'Store, show, expire and erase them, at the carrier too.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '41',
+    claim: 'Customers and their contacts are kept for you.',
+    mustDo:
+      'Offer contacts, companies, notes, import and export, with nothing in a cell that runs.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '42',
+    claim: 'Quotes are written and accepted.',
+    mustDo: 'Version them; an accepted one cannot change; links cannot be guessed.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '43',
+    claim: 'Invoices are written and their payment is followed.',
+    mustDo: 'Keep their state right under doubled and late payment events.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '44',
+    claim: 'Jobs are planned.',
+    mustDo: 'Keep a calendar with people and conflicts; never book twice.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '45',
+    claim: 'Appointments are booked online, confirmed and reminded.',
+    mustDo:
+      'Offer a public page, keep the consent text, remind once; one of two wins the last slot.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '46',
+    claim: 'Messages to customers go out for the business.',
+    mustDo: 'Name the business in each; use declared purposes only.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '47',
+    claim: 'Nobody is written to without consent.',
+    mustDo: 'Keep who, how, when, which words and the evidence; no row, no message.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '48',
+    claim: 'STOP stops everything at once.',
+    mustDo:
+      'Understand it in plain words, on every number of the business, and drop what is queued.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '49',
+    claim: 'HELP is always answered.',
+    mustDo: 'Answer it even when templates are off.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '50',
+    claim: 'SMS are never marketing.',
+    mustDo: 'Let only templates of service purposes near SMS, by type and by database.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '51',
+    claim: 'Costs and carriers’ limits are told.',
+    mustDo: 'Show the declared text on forms and in the first message.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '52',
+    claim: 'Phone numbers serve the service alone.',
+    mustDo: 'Refuse to read them for another purpose.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '53',
+    claim: 'Who asks to be called is called within a working day.',
+    mustDo: 'Make a task from the form, due in one working day, with a reminder.',
+    missing: everything,
+    proofs: [],
+  },
+]

@@ -1,0 +1,88 @@
+import { everything, type Row } from './row.ts'
+
+export const rights: Row[] = [
+  {
+    row: '85',
+    claim: 'You can get a copy of your data.',
+    mustDo: 'Take requests by page, mail and API; check identity; pack all classes of one person.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '86',
+    claim: 'You can correct your data.',
+    mustDo: 'Let it be edited; carry corrections to search, exports and processors.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '87',
+    claim: 'You can take your data elsewhere.',
+    mustDo: 'Export a workspace as JSON, CSV and files, so that it can be read in again.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '88',
+    claim: 'You can delete your account and all its data.',
+    mustDo: 'Erase by the data map in every store and at every processor; sign a receipt.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '89',
+    claim: 'Requests are confirmed within 48 hours.',
+    mustDo: 'Answer at once; warn before 48 hours when mail is down.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '90',
+    claim: 'You can have a part deleted.',
+    mustDo: 'Erase by kind, source and period.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '91',
+    claim: 'Requests about one network’s data are served by themselves.',
+    mustDo: 'Route the mail; erase that network’s data alone.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '92',
+    claim: 'There is a page about deletion.',
+    mustDo: 'Show a request’s state by its code.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '93',
+    claim: 'You can have processing restricted.',
+    mustDo: 'Stop everything but storage for that person.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '94',
+    claim: 'You can take consent back.',
+    mustDo: 'Refuse the next message or AI call at once.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '95',
+    claim: 'Marketing mail can be ended, service mail stays.',
+    mustDo: 'Unsubscribe by one click.',
+    missing: everything,
+    proofs: [],
+  },
+  {
+    row: '96',
+    claim: 'People without an account have the same rights.',
+    mustDo: 'Let them prove control of their phone or address, and serve them.',
+    missing: everything,
+    proofs: [],
+  },
+]
