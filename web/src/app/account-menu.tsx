@@ -21,7 +21,7 @@ const schemes = [
 ]
 type Scheme = 'light' | 'dark' | 'auto'
 
-/** Light, dark, or as the device has it. */
+/** Light, dark, or as the device has it: for the drawer of a phone. */
 export function SchemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
@@ -40,6 +40,7 @@ export function SchemeChoice() {
 export function AccountMenu({ workspaceId }: { workspaceId: string }) {
   const { data: me } = useSuspenseQuery(query.accounts.me.queryOptions())
   const signOut = useSignOut()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <Menu position="top-start" width={236} closeOnItemClick>
       <Menu.Target>
@@ -58,8 +59,18 @@ export function AccountMenu({ workspaceId }: { workspaceId: string }) {
         >
           Security
         </MenuItemLink>
+        <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>
-        <SchemeChoice />
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(scheme as Scheme)}
+        >
+          {schemes.map(({ value, label }) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick={false}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.6} />}

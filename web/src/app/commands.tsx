@@ -42,6 +42,7 @@ export function Commands({ workspaceId, asked }: Props) {
       actions={may.ok ? [write, ...pages] : pages}
       nothingFound="No page with this name"
       highlightQuery
+      attributes={{ content: { 'aria-label': 'Go to a page' } }}
       searchProps={{
         'aria-label': 'Go to a page',
         placeholder: 'Go to a page',

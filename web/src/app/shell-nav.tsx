@@ -1,15 +1,13 @@
 import { Badge, Group, Kbd, Loader, Stack, Text, UnstyledButton } from '@mantine/core'
-import { IconMenu2, IconPencilPlus, IconSearch } from '@tabler/icons-react'
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createLink, useLocation } from '@tanstack/react-router'
 import type { ReactNode, Ref } from 'react'
 import { worldUrl } from '../features/accounts/sandbox-links.ts'
-import { ButtonLink, NavItemLink } from '../ui/links.tsx'
+import { NavItemLink } from '../ui/links.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { query } from './api.ts'
 import type { LiveState } from './follow-live.ts'
-import { paths } from './paths.ts'
-import { useMay } from './permissions.ts'
 import { mainPlaces, type Place, settingPlaces } from './places.ts'
 import classes from './shell.module.css'
 import { WorkspaceSwitcher } from './workspace-switcher.tsx'
@@ -75,7 +73,6 @@ export function SandboxBadge() {
 type NavProps = { workspaceId: string; live: LiveState; onSearch: () => void }
 
 export function SideNav({ workspaceId, live, onSearch }: NavProps) {
-  const may = useMay('posts.write')
   return (
     <Stack gap="sm" h="100%">
       <WorkspaceSwitcher workspaceId={workspaceId} />
@@ -86,14 +83,6 @@ export function SideNav({ workspaceId, live, onSearch }: NavProps) {
           Ctrl K
         </Kbd>
       </UnstyledButton>
-      {may.ok ? (
-        <ButtonLink
-          to={paths.newPost(workspaceId)}
-          leftSection={<IconPencilPlus size={18} stroke={1.6} />}
-        >
-          New post
-        </ButtonLink>
-      ) : null}
       <Stack component="nav" aria-label="Pages" gap={2} className={classes.scroll}>
         <PlaceLinks places={mainPlaces} workspaceId={workspaceId} />
         <Text fz="xs" fw={600} c="dimmed" px="sm" pt="md" pb={4}>

@@ -49,7 +49,17 @@ export const theme = createTheme({
     // In running text, colour alone does not tell a link from its words.
     Anchor: { defaultProps: { underline: 'always' } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.45 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Hide' } } },
+    // The placeholder is a child that the role of a menu does not allow.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 })
 
@@ -90,6 +100,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#55605c',
     '--mantine-color-placeholder': '#6b7672',
     '--mantine-color-error': '#c92a2a',
+    '--mantine-color-red-6': '#d42a2a',
     '--avow-ground': '#f6f8f7',
     '--avow-line': '#e2e8e5',
   },
@@ -98,6 +109,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a2ada9',
     '--mantine-color-placeholder': '#8f9b97',
     '--mantine-color-error': '#ff8787',
+    '--mantine-color-red-6': '#ff8787',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b12424',
     '--avow-ground': '#141b19',
     '--avow-line': '#2c3633',
   },

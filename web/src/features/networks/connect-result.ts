@@ -54,7 +54,7 @@ export function connectResult(
   search: ConnectSearch,
   wordsOf: (scope: string) => string,
 ): ConnectResult | null {
-  if (typeof search.connected === 'string') {
+  if (search.connected !== undefined) {
     return {
       good: true,
       title: 'Connected',

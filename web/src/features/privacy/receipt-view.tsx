@@ -1,4 +1,4 @@
-import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Badge, Flex, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { z } from 'zod'
 import type { Receipt } from '../../../../contract/networks.ts'
 import { fullTime } from '../../ui/time-words.ts'
@@ -26,7 +26,12 @@ export function ReceiptView({ receipt }: { receipt: z.infer<typeof Receipt> }) {
         {receipt.lines.map((line) => {
           const outcome = outcomes[line.outcome]
           return (
-            <Group key={line.what} gap="md" align="flex-start" wrap="nowrap">
+            <Flex
+              key={line.what}
+              gap={{ base: 4, xs: 'md' }}
+              direction={{ base: 'column', xs: 'row' }}
+              align="flex-start"
+            >
               <Badge variant="light" color={outcome?.color} tt="none" miw={104} flex="none">
                 {outcome?.label ?? line.outcome}
               </Badge>
@@ -38,7 +43,7 @@ export function ReceiptView({ receipt }: { receipt: z.infer<typeof Receipt> }) {
                   {line.words}
                 </Text>
               </Stack>
-            </Group>
+            </Flex>
           )
         })}
         <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
