@@ -25,7 +25,7 @@ export function worldPage(
 <link rel="icon" href="/world/icon.svg" type="image/svg+xml">
 <script type="module" src="/world/world.js"></script>
 </head>
-<body data-live>
+<body data-live="${world.version}:${world.exchanges.count}">
 <a class="skip" href="#main">Skip to the content</a>
 <aside class="notice" aria-label="What this is">This is the sandbox. Everything here is made up, and nothing reaches a real network or mailbox.</aside>
 <header class="top"><div>

@@ -22,12 +22,15 @@ export function sendPage(
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ]
-  return reply
-    .code(status)
-    .header('content-security-policy', policy.join('; '))
-    .header('referrer-policy', 'no-referrer')
-    .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(page.text)
+  return (
+    reply
+      .code(status)
+      .header('content-security-policy', policy.join('; '))
+      // Nothing for other sites; but with `no-referrer` a browser sends forms with `Origin: null`.
+      .header('referrer-policy', 'same-origin')
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page.text)
+  )
 }

@@ -91,7 +91,7 @@ function mediaOf(pictures: Picture[]): Pin['media'] {
 }
 
 /** A picture that exists as its description until somebody looks at it. */
-export function scenePicture(scene: Scene): Picture {
+function scenePicture(scene: Scene): Picture {
   const file = createHash('sha256').update(JSON.stringify(scene)).digest('hex').slice(0, 32)
   return { file, type: 'jpeg', ...SCENE_SIZE, scene }
 }

@@ -1,10 +1,11 @@
 // Keeps an open page up to date: when the world has changed, the main part is fetched and put in place.
 const EVERY_MS = 2000
-const seconds = document.querySelector('[data-clock]')
 
 async function worldNow() {
   const response = await fetch('/_sandbox/version')
-  return response.ok ? response.text() : undefined
+  if (!response.ok) return undefined
+  const { version, exchanges } = await response.json()
+  return `${version}:${exchanges}`
 }
 
 function isBusy() {
@@ -18,19 +19,20 @@ async function refresh() {
   const response = await fetch(location.href)
   if (!response.ok) return
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  for (const part of ['main', '[data-chips]']) {
+  for (const part of ['main', 'nav']) {
     const now = document.querySelector(part)
     const next = page.querySelector(part)
     if (now && next && now.innerHTML !== next.innerHTML) now.replaceWith(next)
   }
 }
 
-let known = await worldNow()
+// As of the moment the page was written: what changed while it loaded counts too.
+let known = document.body.dataset.live
 setInterval(async () => {
-  if (document.hidden || !document.body.hasAttribute('data-live')) return
+  if (document.hidden || known === undefined) return
   try {
     const now = await worldNow()
-    if (now === known || isBusy()) return
+    if (now === undefined || now === known || isBusy()) return
     known = now
     await refresh()
   } catch {
@@ -38,18 +40,22 @@ setInterval(async () => {
   }
 }, EVERY_MS)
 
-if (seconds instanceof HTMLElement) {
-  const start = Number(seconds.dataset.clock)
-  const rate = Number(seconds.dataset.rate)
-  const opened = Date.now()
-  setInterval(() => {
-    const at = new Date(start + (Date.now() - opened) * rate)
-    seconds.textContent = at.toISOString().slice(0, 19).replace('T', ' ')
-  }, 1000)
-}
+// The clock runs on between two looks at the world. A refreshed page brings a new element and a new start.
+let shown
+let shownAt = 0
+setInterval(() => {
+  const clock = document.querySelector('[data-clock]')
+  if (!(clock instanceof HTMLElement)) return
+  if (clock !== shown) {
+    shown = clock
+    shownAt = Date.now()
+  }
+  const passed = (Date.now() - shownAt) * Number(clock.dataset.rate)
+  const at = new Date(Number(clock.dataset.clock) + passed)
+  clock.textContent = at.toISOString().slice(0, 19).replace('T', ' ')
+}, 1000)
 
-for (const form of document.querySelectorAll('form[data-confirm]')) {
-  form.addEventListener('submit', (event) => {
-    if (!confirm(form.dataset.confirm)) event.preventDefault()
-  })
-}
+document.addEventListener('submit', (event) => {
+  const question = event.target instanceof HTMLFormElement && event.target.dataset.confirm
+  if (question && !confirm(question)) event.preventDefault()
+})

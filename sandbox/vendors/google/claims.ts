@@ -1,7 +1,6 @@
 import type { Person } from './state.ts'
 
-export const portraitUrl = (person: Person) =>
-  `https://lh3.googleusercontent.com/a/${person.sub}=s96-c`
+const portraitUrl = (person: Person) => `https://lh3.googleusercontent.com/a/${person.sub}=s96-c`
 
 /** What the scopes let a client know about a person. */
 export function claimsOf(person: Person, scope: string): { sub: string } & Record<string, unknown> {

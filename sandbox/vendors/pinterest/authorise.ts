@@ -5,7 +5,7 @@ import type { Account, App, Grant, Token } from './types.ts'
 export type Caller = { app: App; account: Account; grant: Grant; token: Token }
 
 /** Who calls, by the bearer token; undefined when it does not open an account (any more). */
-export function callerOf(call: Call): Caller | undefined {
+function callerOf(call: Call): Caller | undefined {
   const [, value] = /^Bearer (\S+)$/.exec(call.headers.authorization ?? '') ?? []
   const { pinterest, clock } = call.world
   const token = value === undefined ? undefined : pinterest.tokens.get(value)

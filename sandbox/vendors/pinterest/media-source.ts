@@ -7,7 +7,7 @@ import { invalid, Refusal } from './refusal.ts'
 import type { MediaSource } from './schemas.ts'
 import type { Account, CarouselItem, Picture, PinMedia } from './types.ts'
 
-export const IMAGE_LIMIT_BYTES = 20 * 1024 * 1024
+const IMAGE_LIMIT_BYTES = 20 * 1024 * 1024
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 /**

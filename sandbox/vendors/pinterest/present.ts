@@ -2,7 +2,7 @@ import type { World } from '../../world.ts'
 import type { Account, Board, Picture, Pin, PinMedia } from './types.ts'
 
 /** Pinterest's times have whole seconds: whoever compares them with its own must round down. */
-export function presentTime(ms: number): string {
+function presentTime(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
@@ -18,7 +18,7 @@ export function avatarUrl(account: Account): string {
   return `https://i.pinimg.com/280x280_RS/avatars/${account.id}.jpg`
 }
 
-export function presentImages(picture: Picture) {
+function presentImages(picture: Picture) {
   const tall = (width: number) => ({
     width,
     height: Math.round((picture.height / picture.width) * width),

@@ -1,6 +1,6 @@
 import { Shelf } from '../../shelf.ts'
 
-export type Attachment = {
+type Attachment = {
   filename: string
   contentType: string | null
   bytes: number
@@ -100,6 +100,6 @@ export class Mailbox {
 }
 
 /** `Fern <a@b.c>` and `a@b.c` are one address: `a@b.c`. */
-export function bareAddress(address: string): string {
+function bareAddress(address: string): string {
   return (/<([^>]+)>\s*$/.exec(address)?.[1] ?? address).trim().toLowerCase()
 }

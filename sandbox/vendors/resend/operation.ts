@@ -2,7 +2,7 @@ import type { Answer, Call, VendorRoute } from '../../vendor.ts'
 import type { World } from '../../world.ts'
 import { MailRefusal } from './refusal.ts'
 
-export const RESEND_KEY = 're_sandbox'
+const RESEND_KEY = 're_sandbox'
 const SECOND = 1000
 
 const windows = new WeakMap<World, { startedAt: number; used: number }>()
