@@ -5,7 +5,7 @@ export const retention: Row[] = [
     row: '78',
     claim: 'Data is kept no longer than its purpose needs.',
     mustDo: 'Give every table and object class a clock, and run it.',
-    missing: 'ten simulated years over all tables; clocks of stored files',
+    missing: 'clocks of stored files',
     proofs: [
       'server/schema.test.ts > the data map',
       'server/modules/privacy/privacy.test.ts > the sweep',

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sweep } from './modules/privacy/sweep.ts'
 import { dataClasses } from './personal-data.ts'
+import { isAgeing } from './platform/clocks.ts'
+import type { Platform } from './platform/context.ts'
 import { createKeyRing } from './platform/crypto.ts'
 import { createLog } from './platform/log.ts'
 import { dataMapFaults, globalTables, tenancyFaults } from './platform/schema-faults.ts'
@@ -219,6 +222,32 @@ describe('a row of a workspace', () => {
         await expect(done, act).rejects.toMatchObject({ code: '42501' })
       }
     }
+  })
+
+  it('is gone ten years later where its class ages, and stays where it does not', async () => {
+    const ageing = dataClasses.filter(isAgeing)
+    await admin.query('set session_replication_role = replica')
+    for (const { table, clock } of ageing) {
+      const now = clock.as === 'milliseconds' ? 'extract(epoch from app.now()) * 1000' : 'app.now()'
+      if (!tables.includes(table)) await admin.query(await anyRow(table, mine))
+      await admin.query(`update ${table} set ${clock.column} = ${now}`)
+    }
+    await admin.query(
+      `insert into app.clock (offset_ms, rate, since) values ($1, 1, clock_timestamp())`,
+      [10 * 366 * 86_400_000],
+    )
+    await admin.query('set session_replication_role = origin')
+    const platform = { database: started.database } as Platform
+    const count = await sweep(platform, {
+      dataClasses,
+      workspaceIds: async (_tx, after) => (after === undefined ? [mine] : []),
+    })
+    expect(count).toEqual(Object.fromEntries(ageing.map(({ id }) => [id, 1])))
+    const left = await asApp(mine, counts)
+    const ended = new Set(ageing.map(({ table }) => table))
+    expect(left).toEqual(
+      Object.fromEntries(tables.map((table) => [table, ended.has(table) ? 0 : 1])),
+    )
   })
 
   /** An insert with a value of the right type in each column that needs one. */

@@ -43,7 +43,7 @@ export function renderApiDocs(
 <p class="lead">Everything that the pages do, over HTTP: JSON in and out, at <code>${base}</code>.</p>
 <p class="facts"><span><b>${routes.length}</b> routes</span><span>Version <b>${document.info.version}</b></span><span><a href="${facts.descriptionPath}">OpenAPI ${document.openapi}</a></span></p>
 <div class="search" data-search hidden><label for="search">Search the routes</label><input id="search" type="search" autocomplete="off" spellcheck="false"><span class="soft" role="status" data-found></span></div>
-${notes.map(({ title, words }) => html`<h2 id="${anchor(title)}">${title}</h2><p>${inline(words)}</p>`)}
+<div data-notes>${notes.map(({ title, words }) => html`<h2 id="${anchor(title)}">${title}</h2><p>${inline(words)}</p>`)}</div>
 ${tags.map(
   (tag) => html`<section data-group><h2 id="${anchor(tag)}">${tag}</h2>
 ${routes.filter((route) => tagOf(route) === tag).map((route) => routePart(route, base, shapes))}</section>`,

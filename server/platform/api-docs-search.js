@@ -3,6 +3,7 @@ const box = document.querySelector('[data-search]')
 const input = box.querySelector('input')
 const found = box.querySelector('[data-found]')
 const entries = [...document.querySelectorAll('[data-entry]')]
+const notes = document.querySelector('[data-notes]')
 const groups = [...document.querySelectorAll('[data-group]')]
 
 function search() {
@@ -14,6 +15,7 @@ function search() {
     if (!entry.hidden) shown += 1
   }
   for (const group of groups) group.hidden = !group.querySelector('[data-entry]:not([hidden])')
+  notes.hidden = words.length > 0
   found.textContent = words.length === 0 ? '' : `${shown} found`
 }
 

@@ -78,7 +78,10 @@ export function typeWords(schema: Schema): TypeWords {
       schema.enum.map((value) => [JSON.stringify(value)]),
       ' | ',
     )
-  if (schema.type === 'array') return ['list of ', ...typeWords(schema.items ?? {})]
+  if (schema.type === 'array') {
+    const items = typeWords(schema.items ?? {})
+    return items[0] === 'object' ? ['list of objects'] : ['list of ', ...items]
+  }
   if (schema.format) return [formats[schema.format] ?? schema.format]
   if (schema.type === 'object') return ['object']
   return [types[String(schema.type)] ?? 'anything']

@@ -10,6 +10,7 @@ import type { Caller, Platform } from '../../platform/context.ts'
 import { scopeOf } from '../../platform/context.ts'
 import { createKeyRing } from '../../platform/crypto.ts'
 import type { DataClass } from '../../platform/data-map.ts'
+import type { JobVerb } from '../../platform/jobs.ts'
 import { createLog } from '../../platform/log.ts'
 import {
   egressLedgerClass,
@@ -19,6 +20,7 @@ import {
 } from '../../platform/personal-data.ts'
 import { type StartedDatabase, startDatabase } from '../../platform/start-database.ts'
 import { idempotentCalls } from '../../platform/tables.ts'
+import { privacyEntry } from './entry.ts'
 import { listReceipts } from './list-receipts.ts'
 import { privacyDataClasses } from './personal-data.ts'
 import { type SweepDuty, sweep } from './sweep.ts'
@@ -172,6 +174,22 @@ describe('the sweep', () => {
     expect(await sweep(platform, duty(classes))).toEqual({})
     const { rows } = await admin.query('select key from rate_limits')
     expect(rows).toEqual([{ key: 'for ever' }])
+  })
+
+  it('is set to run every hour, and works when its time has come', async () => {
+    await keepAnswer(workspaceA)
+    await later(day)
+    const version = { number: 1, effective: '2026-11-22', hash: 'h' }
+    const entry = privacyEntry({ ...duty([idempotentCallsClass]), version })
+    expect(entry.signals.map(({ cron }) => cron)).toEqual(['7 * * * *'])
+    let work: JobVerb<object> = () => Promise.reject(new Error('nobody works on it'))
+    const on: Platform['jobs']['on'] = (signal, verb) => {
+      expect(signal).toBe(entry.signals[0])
+      work = verb as unknown as JobVerb<object>
+    }
+    entry.work?.({ ...platform, jobs: { on } as Platform['jobs'] })
+    await work({}, { signal: new AbortController().signal })
+    expect(await keptAnswers()).toBe(0)
   })
 
   it('works off more rows than one batch holds', async () => {
