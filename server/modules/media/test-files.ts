@@ -1,13 +1,14 @@
 /** Files for tests, made by code: what people upload, and what attackers do. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { Decoder, Demuxer, Encoder, Muxer } from 'node-av/api'
+import { Decoder, Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api'
 import {
   AV_LOG_ERROR,
   FF_ENCODER_AAC,
   FF_ENCODER_LIBOPUS,
   FF_ENCODER_LIBVPX_VP9,
   FF_ENCODER_LIBX264,
+  FF_ENCODER_LIBX265,
   type FFAudioEncoder,
   type FFVideoEncoder,
 } from 'node-av/constants'
@@ -75,6 +76,29 @@ export async function makeVideo(path: string, wishes: VideoWishes = {}): Promise
     }
     if (!packet) break
   }
+  await muxer.close()
+}
+
+/**
+ * Writes one second of a plain colour in H.265: as ordinary video, or as the HDR (HLG, 10 bits) that
+ * phones record, with white at 203 nits.
+ */
+export async function makeHevc(path: string, colour: string, hdr: boolean): Promise<void> {
+  Log.setLevel(AV_LOG_ERROR)
+  const toHlg = 'zscale=t=arib-std-b67:m=bt2020nc:p=bt2020:r=tv:npl=203,format=yuv420p10le'
+  const bt709 =
+    'scale=out_color_matrix=bt709,format=yuv444p,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv'
+  await using input = await Demuxer.open(`color=${colour}:s=320x240:r=30:d=1`, { format: 'lavfi' })
+  const stream = input.video()
+  if (!stream) throw new Error('lavfi gave no picture')
+  using decoder = await Decoder.create(stream)
+  using filter = FilterAPI.create(`${bt709},${hdr ? toHlg : 'format=yuv420p'}`)
+  const options = { preset: 'ultrafast', 'x265-params': 'log-level=error' }
+  using encoder = await Encoder.create(FF_ENCODER_LIBX265, { decoder, filter, options })
+  await using muxer = await Muxer.open(path, { format: 'mp4' })
+  const index = muxer.addStream(encoder)
+  const frames = filter.frames(decoder.frames(input.packets()))
+  for await (using packet of encoder.packets(frames)) await muxer.writePacket(packet, index)
   await muxer.close()
 }
 

@@ -1,8 +1,8 @@
 import { Muxer } from 'node-av/api'
 import { AVFMT_FLAG_BITEXACT } from 'node-av/constants'
-import type { Packet } from 'node-av/lib'
+import type { Packet, Stream } from 'node-av/lib'
 import type { OpenedVideo } from './open-video.ts'
-import { nalLengthSize, stripUserData } from './strip-user-data.ts'
+import { nalLengthSize, stripUserData, withoutSeiArrays } from './strip-user-data.ts'
 
 /** How new MP4s are opened: index first, no program names, no dates. */
 export function openMp4(path: string): Promise<Muxer> {
@@ -28,6 +28,7 @@ export async function copyStreams(
   for (const stream of audio ? [video, audio] : [video]) {
     // Tags of a stream (language, handler, dates) would be copied with it.
     stream.metadata = null
+    if (stream === video && codec === 'h265') prepareHevc(stream)
     indexes.set(stream.index, muxer.addStream(stream))
   }
   const lengthSize = codec === 'other' ? undefined : nalLengthSize(video.codecpar.extradata, codec)
@@ -47,6 +48,12 @@ export async function copyStreams(
     await muxer.writePacket(packet, index)
   }
   await muxer.close()
+}
+
+/** `hvc1` is the tag that Apple's players and the networks know; `hev1` they do not play. */
+function prepareHevc({ codecpar }: Stream): void {
+  codecpar.codecTag = 'hvc1'
+  if (codecpar.extradata) codecpar.extradata = withoutSeiArrays(codecpar.extradata)
 }
 
 /** Setting a packet's data empties all its other fields. */

@@ -7,7 +7,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { inspectFile, readFacts } from '../inspect-file.ts'
 import type { VideoFormat } from '../sniff-format.ts'
-import { makeVideo, secrets, secretTags, turnVideo } from '../test-files.ts'
+import { makeHevc, makeVideo, secrets, secretTags, turnVideo } from '../test-files.ts'
 import type { RenderedVideo, VideoSpec } from './job.ts'
 import { render } from './render.ts'
 
@@ -199,6 +199,40 @@ describe('a prepared video', () => {
     expect(facts.kind === 'video' && facts.frameRate).toBeLessThanOrEqual(62)
     const small = await prepare('phone.mp4', { maxEdge: 160 })
     expect(small.result).toMatchObject({ how: 'transcoded', width: 160, height: 120 })
+  })
+})
+
+describe('H.265, as phones record it,', () => {
+  const hvc1 = (bytes: Buffer) => bytes.includes('hvc1') && !bytes.includes('hev1')
+
+  it('is copied where it is taken, under the name that players know, else transcoded', async () => {
+    await makeHevc(at('hevc.mp4'), '#c08040', false)
+    expect((await readFile(at('hevc.mp4'))).includes('x265')).toBe(true)
+    const copied = await prepare('hevc.mp4')
+    expect(copied.result.how).toBe('copied')
+    expect(hvc1(copied.bytes)).toBe(true)
+    expect(copied.bytes.includes('x265')).toBe(false)
+    await expectAcceptable(copied.path, copied.bytes)
+    expect(await packetCounts(copied.path)).toEqual({ video: 30 })
+    const changed = await prepare('hevc.mp4', { codecs: ['h264'] })
+    expect(changed.result.how).toBe('transcoded')
+    expect(await readFacts(changed.path)).toMatchObject({ videoCodec: 'h264' })
+  })
+
+  it('in HDR comes out with ordinary colours', async () => {
+    await makeHevc(at('hdr.mp4'), '#c08040', true)
+    const { result, path } = await prepare('hdr.mp4')
+    expect(result.how).toBe('transcoded')
+    const output = at('hdr.jpg')
+    const spec = { maxEdge: 320, maxBytes: 100_000 }
+    for (const input of [at('hdr.mp4'), path]) {
+      await render({ type: 'video-frame', input, format: 'mp4', output, atMs: 500, spec })
+      const pixel = await sharp(output).resize(1, 1).raw().toBuffer()
+      const difference = [192, 128, 64].map((want, channel) =>
+        Math.abs(want - (pixel[channel] ?? 0)),
+      )
+      expect(Math.max(...difference)).toBeLessThan(14)
+    }
   })
 })
 

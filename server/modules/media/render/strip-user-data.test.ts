@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nalLengthSize, stripUserData } from './strip-user-data.ts'
+import { nalLengthSize, stripUserData, withoutSeiArrays } from './strip-user-data.ts'
 
 /** A unit with its 4-byte length before it. */
 function unit(...bytes: number[]): Buffer {
@@ -45,6 +45,21 @@ describe('user data between pictures', () => {
         expect(stripped.length).toBeLessThanOrEqual(bytes.length)
       }),
     )
+  })
+
+  it('is left out of the H.265 configuration, and a broken one is left alone', () => {
+    const head = Buffer.alloc(23)
+    head[22] = 3
+    const arrays = [
+      [0x20, 0, 1, 0, 2, 1, 2],
+      [0xa7, 0, 1, 0, 3, 9, 9, 9],
+      [0x22, 0, 2, 0, 1, 7, 0, 1, 8],
+    ].map((bytes) => Buffer.from(bytes))
+    const whole = Buffer.concat([head, ...arrays])
+    const stripped = withoutSeiArrays(whole)
+    expect(stripped[22]).toBe(2)
+    expect(stripped.subarray(23)).toEqual(Buffer.concat([arrays[0]!, arrays[2]!]))
+    expect(withoutSeiArrays(whole.subarray(0, -1))).toEqual(whole.subarray(0, -1))
   })
 
   it('is only looked for where units have lengths', () => {

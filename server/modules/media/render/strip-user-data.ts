@@ -30,6 +30,31 @@ export function stripUserData(packet: Buffer, codec: NalCodec, lengthSize: numbe
   return stripped ? Buffer.concat(kept) : packet
 }
 
+/**
+ * An H.265 decoder configuration (hvcC, ISO/IEC 14496-15 8.3.3.1) without its SEI arrays, in which
+ * encoders note their settings. Anything that is not a whole hvcC comes back as it is.
+ */
+export function withoutSeiArrays(hvcc: Buffer): Buffer {
+  const kept: Buffer[] = []
+  let at = 23
+  for (let array = hvcc[22] ?? 0; array > 0; array -= 1) {
+    const start = at
+    if (at + 3 > hvcc.length) return hvcc
+    const isSei = [39, 40].includes((hvcc[at] ?? 0) & 63)
+    const units = hvcc.readUInt16BE(at + 1)
+    at += 3
+    for (let unit = 0; unit < units; unit += 1) {
+      if (at + 2 > hvcc.length) return hvcc
+      at += 2 + hvcc.readUInt16BE(at)
+    }
+    if (at > hvcc.length) return hvcc
+    if (!isSei) kept.push(hvcc.subarray(start, at))
+  }
+  const head = Buffer.from(hvcc.subarray(0, 23))
+  head[22] = kept.length
+  return Buffer.concat([head, ...kept])
+}
+
 function isOnlyUserData(unit: Buffer, codec: NalCodec): boolean {
   const first = unit[0]
   if (first === undefined) return false
