@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Paper, Progress, Stack, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Paper, Progress, ScrollArea, Stack, Text, Tooltip } from '@mantine/core'
 import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -30,14 +30,28 @@ function wordsOf(upload: Upload): string {
   }
 }
 
+/** More than these stand in a list of their own height, so that the page under them stays in view. */
+const mostInFull = 3
+
 /** Files on their way, each with its progress and what can be done with it. */
 export function UploadList({ list }: { list: readonly Upload[] }) {
   if (list.length === 0) return null
-  return (
+  const rows = (
     <Stack gap="xs" component="ul" m={0} p={0} aria-label="Uploads">
       {list.map((upload) => (
         <UploadRow key={upload.id} upload={upload} />
       ))}
+    </Stack>
+  )
+  if (list.length <= mostInFull) return rows
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={500}>
+        {list.length} files on their way
+      </Text>
+      <ScrollArea.Autosize mah={280} type="auto" offsetScrollbars>
+        {rows}
+      </ScrollArea.Autosize>
     </Stack>
   )
 }

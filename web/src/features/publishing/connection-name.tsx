@@ -5,15 +5,18 @@ type Props = { connection: Pick<Connection, 'label' | 'network'>; manifest: Mani
 
 /** A connection by its own name, with the colour and the name of its network. */
 export function ConnectionName({ connection, manifest }: Props) {
+  const network = manifest?.label ?? connection.network
   return (
     <Group gap={8} wrap="nowrap" miw={0}>
       <ColorSwatch size={12} color={manifest?.colour ?? 'gray'} withShadow={false} aria-hidden />
       <Text size="sm" fw={500} truncate>
         {connection.label}
       </Text>
-      <Text size="xs" c="dimmed">
-        {manifest?.label ?? connection.network}
-      </Text>
+      {network === connection.label ? null : (
+        <Text size="xs" c="dimmed">
+          {network}
+        </Text>
+      )}
     </Group>
   )
 }

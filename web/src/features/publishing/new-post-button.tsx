@@ -4,19 +4,19 @@ import { useMay } from '../../app/permissions.ts'
 import { CanButton } from '../../ui/can-button.tsx'
 import { ButtonLink } from '../../ui/links.tsx'
 
-/** Starts a post, or says why this person may not. Wide pages have it in the side bar already. */
+/** Starts a post, or says why this person may not. */
 export function NewPostButton({ workspaceId }: { workspaceId: string }) {
   const may = useMay('posts.write')
   const plus = <IconPlus size={16} />
   if (!may.ok) {
     return (
-      <CanButton can={may} leftSection={plus} hiddenFrom="sm">
+      <CanButton can={may} leftSection={plus}>
         New post
       </CanButton>
     )
   }
   return (
-    <ButtonLink to={paths.newPost(workspaceId)} leftSection={plus} hiddenFrom="sm">
+    <ButtonLink to={paths.newPost(workspaceId)} leftSection={plus}>
       New post
     </ButtonLink>
   )

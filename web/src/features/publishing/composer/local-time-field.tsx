@@ -40,6 +40,7 @@ export function LocalTimeField({ zone, weekStart, value, error, onChange }: Prop
         <DatePicker
           value={dayOf(local)}
           defaultDate={dayOf(local)}
+          weekendDays={[]}
           minDate={dayOf(now)}
           firstDayOfWeek={isWeekday(weekStart) ? weekStart : 1}
           getDayProps={(day) => ({ 'data-today': day === dayOf(now) || undefined })}

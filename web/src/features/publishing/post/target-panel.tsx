@@ -9,6 +9,7 @@ import {
   IconRefresh,
   IconX,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { Connection, Manifest } from '../../../../../contract/networks.ts'
 import type { Target } from '../../../../../contract/publishing.ts'
 import { CanButton } from '../../../ui/can-button.tsx'
@@ -153,11 +154,11 @@ function Acts({ target, zone, weekStart }: Props) {
 }
 
 function History({ target, zone }: Pick<Props, 'target' | 'zone'>) {
-  const interesting = target.state !== 'draft' && target.state !== 'scheduled'
-  const [opened, { toggle }] = useDisclosure(interesting)
+  const [chosen, setChosen] = useState<boolean>()
+  const opened = chosen ?? (target.state !== 'draft' && target.state !== 'scheduled')
   return (
     <div>
-      <UnstyledButton onClick={toggle} aria-expanded={opened} py={6}>
+      <UnstyledButton onClick={() => setChosen(!opened)} aria-expanded={opened} py={6}>
         <Group gap={6}>
           {opened ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
           <Text size="sm" fw={500}>

@@ -5,7 +5,7 @@ import { IconCopy, IconDots, IconPencil, IconPhoto, IconTrash } from '@tabler/ic
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { z } from 'zod'
-import type { PostRow as Row } from '../../../../../contract/publishing.ts'
+import type { PostRow as Row, TargetState } from '../../../../../contract/publishing.ts'
 import { api, query } from '../../../app/api.ts'
 import { showFault } from '../../../app/errors.ts'
 import { useCreating } from '../../../app/intent.ts'
@@ -22,11 +22,16 @@ type Props = { workspaceId: string; row: PostRow }
 
 const mostBadges = 4
 
+const isOver = (state: TargetState) =>
+  state === 'published' || state === 'failed' || state === 'cancelled' || state === 'needs_review'
+
 /** A post in the list: its picture, its words, and the state of each target. */
 export function PostRow({ workspaceId, row }: Props) {
   const { timeZone } = useSuspenseQuery(query.accounts.workspace.queryOptions()).data
   const isDraft = row.targets.every((target) => target.state === 'draft')
-  const [next] = row.targets.flatMap(({ dueAt }) => dueAt ?? []).toSorted()
+  const [next] = row.targets
+    .flatMap(({ state, dueAt }) => (isOver(state) ? [] : (dueAt ?? [])))
+    .toSorted()
   const to = isDraft ? paths.editPost(workspaceId, row.postId) : paths.post(workspaceId, row.postId)
   return (
     <Paper component="li" withBorder p="sm" radius="md" className={classes.row}>
