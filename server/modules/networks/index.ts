@@ -36,7 +36,7 @@ export { needSignIn } from './need-sign-in.ts'
 export { type DisconnectHook, onDisconnect } from './on-disconnect.ts'
 export { adapterOf as adapterFor, networkRecipients } from './registry.ts'
 export { connectionRestored, connectionRevoked } from './signals.ts'
-export { type OpenSession, refusedToken, sessionFor } from './tokens.ts'
+export { type OpenSession, refusedToken, sessionFor, withToken } from './tokens.ts'
 
 /** What each network that is set up here takes. */
 export const manifests = (scope: Pick<Scope, 'config'>) =>
