@@ -1,5 +1,6 @@
 import { type DetailedError, Upload as TusUpload } from 'tus-js-client'
 import type { ErrorBody } from '../../../../../contract/errors.ts'
+import { sentences } from '../../../ui/sentences.ts'
 import { type KeptUpload, type Sending, UploadFault, type UploadPorts } from './uploads.ts'
 
 /** `apiPrefix` and `uploadPath` of the contract, which is not part of the pages. */
@@ -32,7 +33,7 @@ function faultOfTus(error: Error): UploadFault {
   }
   try {
     const { error: said }: ErrorBody = JSON.parse(answer.getBody())
-    return new UploadFault([said.message, said.fix].filter(Boolean).join('. '), isPassing(status))
+    return new UploadFault(sentences(said.message, said.fix), isPassing(status))
   } catch {
     return new UploadFault(`The server answered with ${status}. Try again.`, isPassing(status))
   }

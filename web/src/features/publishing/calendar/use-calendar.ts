@@ -10,6 +10,7 @@ import { useEffect, useMemo } from 'react'
 import type { CalendarEntry } from '../../../../../contract/publishing.ts'
 import { api } from '../../../app/api.ts'
 import { faultOf } from '../../../app/errors.ts'
+import { sentences } from '../../../ui/sentences.ts'
 import { type CalendarFilter, calendarQuery, refreshPosts } from '../queries.ts'
 import { localWords, timeOf } from '../zone-time.ts'
 import type { DayRange } from './calendar-range.ts'
@@ -64,7 +65,7 @@ export function useCalendar(range: DayRange, filter: CalendarFilter) {
     onSuccess: ({ notes }, { entry, to }) => {
       const moved = `${nameOf(entry)} is now due ${localWords(localIn(entry, to))}.`
       notifications.show({
-        message: [moved, ...notes].join(' '),
+        message: sentences(moved, ...notes),
         autoClose: notes.length > 0 ? 15_000 : undefined,
       })
     },
@@ -74,7 +75,7 @@ export function useCalendar(range: DayRange, filter: CalendarFilter) {
       notifications.show({
         color: 'red',
         title: `${nameOf(entry)} stays at ${localWords(entry.dueLocal)}`,
-        message: [`${message}.`, fix].filter(Boolean).join(' '),
+        message: sentences(message, fix),
         autoClose: 10_000,
       })
     },

@@ -2,6 +2,7 @@ import { Button, Combobox, Group, InputBase, Loader, Text, useCombobox } from '@
 import { IconLock } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { faultOf } from '../../../app/errors.ts'
+import { sentences } from '../../../ui/sentences.ts'
 import type { LivePlaces, Place } from './use-destinations.ts'
 
 type Props = {
@@ -51,7 +52,7 @@ export function PlaceSelect({ label, noun, value, live, disabled, error, none, o
         <InputBase
           label={label}
           disabled={disabled}
-          error={error ?? (fault ? `${fault.message}. ${fault.fix ?? ''}` : undefined)}
+          error={error ?? (fault ? sentences(fault.message, fault.fix) : undefined)}
           rightSection={isLoading ? <Loader size={16} /> : <Combobox.Chevron />}
           rightSectionPointerEvents="none"
           value={text}

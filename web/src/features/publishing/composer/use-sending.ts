@@ -5,6 +5,7 @@ import type { Finding, Post, When } from '../../../../../contract/publishing.ts'
 import { api } from '../../../app/api.ts'
 import { faultOf, showFault } from '../../../app/errors.ts'
 import { Intent } from '../../../app/intent.ts'
+import { sentences } from '../../../ui/sentences.ts'
 import { contentOf, warningRules } from '../draft.ts'
 import { postQuery, refreshPosts } from '../queries.ts'
 import type { PostDraft } from './use-post-draft.ts'
@@ -75,7 +76,7 @@ export function useSending({ editor, spacingMinutes, onErrors, onSent }: Options
       editor.autosave.replace(answer.post)
       queries.setQueryData(postQuery(answer.post.id).queryKey, answer.post)
       notifications.show({
-        message: [sentWords[when.kind], ...answer.notes].join(' '),
+        message: sentences(sentWords[when.kind], ...answer.notes),
         autoClose: answer.notes.length > 0 ? 15_000 : undefined,
       })
       onSent(answer.post)
@@ -85,7 +86,7 @@ export function useSending({ editor, spacingMinutes, onErrors, onSent }: Options
       setAsked(null)
       const fault = faultOf(error)
       const onTime = fault.issues.find((issue) => issue.field.startsWith('when'))
-      if (onTime) setWhenError([onTime.message, fault.fix].filter(Boolean).join('. '))
+      if (onTime) setWhenError(sentences(onTime.message, fault.fix))
       else showFault(error)
     },
   })

@@ -57,19 +57,19 @@ export function AttemptTimeline({ targetId, zone }: { targetId: string; zone: st
   }
   return (
     <Timeline active={items.length} bulletSize={24} lineWidth={2} pl={4} pt="xs">
-      {items.map((line) => (
-        <Entry key={line.id} line={line} zone={zone} />
-      ))}
+      {items.map((line) => entryOf(line, zone))}
     </Timeline>
   )
 }
 
-function Entry({ line, zone }: { line: Line; zone: string }) {
+/** Not a component: the timeline draws its line by looking at its items themselves. */
+function entryOf(line: Line, zone: string) {
   const { icon, colour } = looks[line.outcome]
   const Icon = line.phase === 'person' ? IconUser : icon
   const seconds = line.at.slice(17, 19)
   return (
     <Timeline.Item
+      key={line.id}
       bullet={<Icon size={14} />}
       color={colour}
       title={

@@ -8,6 +8,7 @@ import type { Target } from '../../../../../contract/publishing.ts'
 import { api } from '../../../app/api.ts'
 import { faultOf, placeFault } from '../../../app/errors.ts'
 import { CanButton } from '../../../ui/can-button.tsx'
+import { sentences } from '../../../ui/sentences.ts'
 import { refreshPosts } from '../queries.ts'
 
 type Props = { target: Target; networkLabel: string }
@@ -24,7 +25,7 @@ export function ReviewPanel({ target, networkLabel }: Props) {
     onSettled: () => refreshPosts(queries),
     onError: (error) => {
       const { message, fix, issues } = faultOf(error)
-      if (issues.length > 0) form.setFieldError('url', [message, fix].filter(Boolean).join('. '))
+      if (issues.length > 0) form.setFieldError('url', sentences(message, fix))
       else placeFault(error, form)
     },
   })

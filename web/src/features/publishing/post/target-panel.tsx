@@ -13,6 +13,7 @@ import { useState } from 'react'
 import type { Connection, Manifest } from '../../../../../contract/networks.ts'
 import type { Target } from '../../../../../contract/publishing.ts'
 import { CanButton } from '../../../ui/can-button.tsx'
+import { sentences } from '../../../ui/sentences.ts'
 import { ScheduleModal } from '../composer/schedule-modal.tsx'
 import { ConnectionName } from '../connection-name.tsx'
 import { StateBadge } from '../state-badge.tsx'
@@ -83,10 +84,11 @@ function Times({
       ? `Due ${instantWords(dueAt, zone)}, ${zoneWords(zone, new Date(dueAt))}`
       : null,
     nextTryAt ? `Next try ${instantWords(nextTryAt, zone)}` : null,
-  ].filter(Boolean)
-  return lines.length > 0 ? (
+  ]
+  const words = sentences(...lines)
+  return words ? (
     <Text size="sm" c="dimmed">
-      {lines.join('. ')}
+      {words}
     </Text>
   ) : null
 }

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Target } from '../../../../../contract/publishing.ts'
 import { api } from '../../../app/api.ts'
 import { showFault } from '../../../app/errors.ts'
+import { sentences } from '../../../ui/sentences.ts'
 import type { LocalChoice } from '../composer/local-time-field.tsx'
 import { refreshPosts } from '../queries.ts'
 
@@ -17,7 +18,7 @@ export function useTargetActs(target: Pick<Target, 'id'>) {
     mutationFn: (to: LocalChoice) => api.publishing.reschedule({ id, to }),
     onSuccess: ({ notes }) => {
       notifications.show({
-        message: ['Moved.', ...notes].join(' '),
+        message: sentences('Moved', ...notes),
         autoClose: notes.length > 0 ? 15_000 : undefined,
       })
     },
