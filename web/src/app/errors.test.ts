@@ -44,7 +44,7 @@ describe('placeFault', () => {
     shown.mockClear()
     const form = formOf(['name'])
     placeFault(answer({ field: 'name', fix: 'Choose another' }), form)
-    expect(form.setFieldError).toHaveBeenCalledWith('name', 'It is taken. Choose another')
+    expect(form.setFieldError).toHaveBeenCalledWith('name', 'It is taken. Choose another.')
     expect(shown).not.toHaveBeenCalled()
   })
 
@@ -64,8 +64,8 @@ describe('placeFault', () => {
       { field: 'targets.0.boardId', message: 'Gone' },
     ]
     placeFault(answer({ details: { issues } }), form)
-    expect(form.setFieldError).toHaveBeenCalledWith('name', 'Too long')
-    expect(form.setFieldError).toHaveBeenCalledWith('targets.0.boardId', 'Gone')
+    expect(form.setFieldError).toHaveBeenCalledWith('name', 'Too long.')
+    expect(form.setFieldError).toHaveBeenCalledWith('targets.0.boardId', 'Gone.')
     expect(shown).not.toHaveBeenCalled()
   })
 })

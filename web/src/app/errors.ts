@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { ORPCError } from '@orpc/client'
 import type { ErrorBody, ErrorCode, ErrorIssue } from '../../../contract/errors.ts'
+import { sentences } from '../ui/sentences.ts'
 
 /** What went wrong, ready to be shown. `offline` is ours: no answer came at all. */
 export type Fault = {
@@ -83,7 +84,7 @@ export function placeFault(error: unknown, form: FormWithErrors): void {
   const fields = Object.keys(form.getValues())
   const here = fault.issues.filter((issue) => fields.includes(issue.field.split('.')[0] ?? ''))
   for (const issue of here) {
-    form.setFieldError(issue.field, [issue.message, fault.fix].filter(Boolean).join('. '))
+    form.setFieldError(issue.field, sentences(issue.message, fault.fix))
   }
   if (here.length === 0 || here.length < fault.issues.length) showFault(error)
 }

@@ -21,12 +21,7 @@ const touchedBy: Record<string, (event: LiveEvent) => QueryKey[]> = {
     parent ? publishing.post.key({ input: { id: parent.id } }) : publishing.post.key(),
     publishing.attempts.key({ input: { id: subject.id } }),
   ],
-  connection: () => [
-    networks.connections.key(),
-    networks.profile.key(),
-    publishing.post.key(),
-    publishing.slots.key(),
-  ],
+  connection: () => [networks.connections.key(), publishing.post.key(), publishing.slots.key()],
   asset: ({ subject }) => [
     media.assets.key(),
     media.asset.key({ input: { id: subject.id } }),

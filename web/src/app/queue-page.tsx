@@ -17,8 +17,8 @@ export function QueuePage() {
   const search = useSearch({ strict: false })
   const navigate = useNavigate()
   const { data: connections } = useSuspenseQuery(query.networks.connections.queryOptions())
-  const chosen =
-    connections.items.find(({ id }) => id === search.connection) ?? connections.items[0]
+  const open = connections.items.filter(({ status }) => status !== 'revoked')
+  const chosen = open.find(({ id }) => id === search.connection) ?? open[0]
   return (
     <Page
       title="Queue"
@@ -31,7 +31,7 @@ export function QueuePage() {
             label="Connection"
             allowDeselect={false}
             maw={360}
-            data={connections.items.map(({ id, label }) => ({ value: id, label }))}
+            data={open.map(({ id, label }) => ({ value: id, label }))}
             value={chosen.id}
             onChange={(connection) =>
               void navigate({ to: '.', search: { connection }, replace: true })

@@ -5,6 +5,7 @@ import { api, query } from '../../app/api.ts'
 import { faultOf } from '../../app/errors.ts'
 import { paths } from '../../app/paths.ts'
 import { ButtonLink, TextLink } from '../../ui/links.tsx'
+import { sentences } from '../../ui/sentences.ts'
 import { Waiting } from '../../ui/states.tsx'
 import { ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
@@ -37,7 +38,7 @@ function Invitation({ token }: { token: string }) {
   if (invitation.isPending || signedIn.isPending) return <Waiting />
   if (invitation.error) {
     const { message, fix } = faultOf(invitation.error)
-    return <NoInvitation words={[message, fix].filter(Boolean).join('. ')} />
+    return <NoInvitation words={sentences(message, fix)} />
   }
   const { workspace, role, invitedBy, email } = invitation.data
   return (

@@ -1,6 +1,6 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { paths, safeNext } from '../../app/paths.ts'
 import { TextLink } from '../../ui/links.tsx'
@@ -8,7 +8,6 @@ import { AuthError, ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { linkWords } from './auth-words.ts'
 import { GoogleButton } from './google-button.tsx'
-import { landingPath } from './landing.ts'
 
 export function SignInPage() {
   const search = useSearch({ strict: false })
@@ -40,16 +39,15 @@ const initial = { email: '', password: '' }
 type Values = typeof initial
 
 function SignInForm({ next }: { next: string | null }) {
-  const queries = useQueryClient()
   const navigate = useNavigate()
   const form = useForm({ mode: 'uncontrolled', initialValues: initial })
   const signIn = useMutation({
     mutationFn: (values: Values) =>
-      ask((fetchOptions) => auth.signIn.email({ ...values, fetchOptions })),
-    onSuccess: async () => {
-      queries.clear()
-      await navigate({ to: next ?? (await landingPath(queries)), replace: true })
-    },
+      // The library loads the next page anew, so that nothing read before stays. A mail that
+      // confirms the address leads there too.
+      ask((fetchOptions) =>
+        auth.signIn.email({ ...values, callbackURL: next ?? paths.landing(), fetchOptions }),
+      ),
     onError: (error, values) => {
       if (!(error instanceof AuthError)) return
       if (error.code === 'EMAIL_NOT_VERIFIED') {
@@ -87,7 +85,7 @@ function SignInForm({ next }: { next: string | null }) {
         <TextLink to={paths.forgot()} fz="sm" w="fit-content">
           Forgot your password?
         </TextLink>
-        <Button type="submit" fullWidth loading={signIn.isPending}>
+        <Button type="submit" fullWidth loading={signIn.isPending || signIn.isSuccess}>
           Sign in
         </Button>
       </Stack>

@@ -21,7 +21,7 @@ import {
   IconWorld,
 } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, query } from '../../app/api.ts'
 import { faultOf } from '../../app/errors.ts'
 import { paths } from '../../app/paths.ts'
@@ -35,6 +35,8 @@ import { StartPicture } from './start-picture.tsx'
 /** The first page: what Avow is, and the ways in. */
 export function StartPage() {
   const { data: start } = useSuspenseQuery(query.accounts.start.queryOptions())
+  // Where coming back from a network ends when it cannot be told for whom it was.
+  const lost = useSearch({ strict: false }).connect_error !== undefined
   return (
     <Box className={classes.page}>
       <title>Avow</title>
@@ -55,6 +57,12 @@ export function StartPage() {
                 Write a post, see it in the calendar, and trust that it goes out once, on time, with
                 a result you can read. On your own server.
               </Text>
+              {lost ? (
+                <Alert color="yellow" title="Connecting has ended">
+                  The answer of the network does not belong to your sign-in. Nothing was connected.
+                  Sign in, then start again under Connections.
+                </Alert>
+              ) : null}
               <WaysIn sample={start.sample} />
             </Stack>
             <StartPicture />

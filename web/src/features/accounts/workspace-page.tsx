@@ -25,6 +25,7 @@ function WorkspaceForm() {
   const queries = useQueryClient()
   const { data: workspace } = useSuspenseQuery(query.accounts.workspace.queryOptions())
   const { data: connections } = useSuspenseQuery(query.networks.connections.queryOptions())
+  const open = connections.items.filter(({ status }) => status !== 'revoked')
   const may = useMay('workspace.manage')
   const form = useForm({
     initialValues: {
@@ -74,14 +75,10 @@ function WorkspaceForm() {
         <Select
           label="Default connection"
           description="A new post starts with it. Its default board is chosen under Connections."
-          placeholder={
-            connections.items.length === 0
-              ? 'No account is connected yet'
-              : 'None: choose each time'
-          }
+          placeholder={open.length === 0 ? 'No account is connected yet' : 'None: choose each time'}
           clearable
-          disabled={!may.ok || connections.items.length === 0}
-          data={connections.items.map(({ id, label }) => ({ value: id, label }))}
+          disabled={!may.ok || open.length === 0}
+          data={open.map(({ id, label }) => ({ value: id, label }))}
           {...form.getInputProps('defaultConnectionId')}
         />
         <Group>

@@ -12,11 +12,14 @@ describe('connectResult', () => {
     expect(connectResult({ connected: 'some-id' }, wordsOf)?.good).toBe(true)
   })
 
-  it.each(['declined', 'partial', 'failed', 'state', 'expired'])('explains %s', (error) => {
-    const result = connectResult({ connect_error: error }, wordsOf)
-    expect(result?.good).toBe(false)
-    expect(result?.words).toMatch(/connect|start/i)
-  })
+  it.each(['declined', 'partial', 'failed', 'state', 'expired', 'other_account'])(
+    'explains %s',
+    (error) => {
+      const result = connectResult({ connect_error: error }, wordsOf)
+      expect(result?.good).toBe(false)
+      expect(result?.words).toMatch(/connect|start/i)
+    },
+  )
 
   it('names what is missing in words', () => {
     const search = { connect_error: 'partial', missing: 'pins:write,boards:read' }

@@ -38,6 +38,12 @@ const failures = new Map<string, (missing: string[]) => ConnectResult>(
       words:
         'It was used before, or it was started in another browser. Nothing was connected. Start again from this page.',
     }),
+    other_account: () => ({
+      good: false,
+      title: 'That is another account',
+      words:
+        'You signed in at the network with an account other than the one of this connection. Nothing was changed. Sign in again with the right one, or connect the other as a new account.',
+    }),
     expired: () => ({
       good: false,
       title: 'That took more than ten minutes',

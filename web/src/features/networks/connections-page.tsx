@@ -14,6 +14,7 @@ import { ConnectMenu } from './connect-menu.tsx'
 import { connectResult } from './connect-result.ts'
 import { ConnectionCard } from './connection-card.tsx'
 import { DisconnectDialog, type ShownReceipt } from './disconnect-dialog.tsx'
+import { Disconnected } from './disconnected.tsx'
 
 type Props = {
   /** How a receipt looks; it belongs to another part of the app. */
@@ -25,6 +26,8 @@ export function ConnectionsPage({ showReceipt }: Props) {
   const { workspaceId = '' } = useParams({ strict: false })
   const { data } = useSuspenseQuery(query.networks.connections.queryOptions())
   const may = useMay('connections.manage')
+  const open = data.items.filter(({ status }) => status !== 'revoked')
+  const gone = data.items.filter(({ status }) => status === 'revoked')
   const [leaving, setLeaving] = useState<Connection | null>(null)
   return (
     <Page
@@ -33,7 +36,7 @@ export function ConnectionsPage({ showReceipt }: Props) {
       actions={<ConnectMenu can={may} workspaceId={workspaceId} />}
     >
       <Result />
-      {data.items.length === 0 ? (
+      {open.length === 0 ? (
         <Empty
           icon={<IconPlugConnected stroke={1.5} />}
           title="No account is connected"
@@ -42,7 +45,7 @@ export function ConnectionsPage({ showReceipt }: Props) {
         />
       ) : (
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-          {data.items.map((connection) => (
+          {open.map((connection) => (
             <ConnectionCard
               key={connection.id}
               connection={connection}
@@ -53,6 +56,9 @@ export function ConnectionsPage({ showReceipt }: Props) {
           ))}
         </SimpleGrid>
       )}
+      {gone.length > 0 ? (
+        <Disconnected connections={gone} workspaceId={workspaceId} may={may} />
+      ) : null}
       <TextLink to={paths.receipts(workspaceId)} fz="sm" w="fit-content">
         Receipts of what was disconnected
       </TextLink>

@@ -1,9 +1,9 @@
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, List, Modal, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { Connection, Receipt } from '../../../../contract/networks.ts'
-import { api } from '../../app/api.ts'
+import { api, query } from '../../app/api.ts'
 import { showFault } from '../../app/errors.ts'
 import { useManifest } from './use-manifest.ts'
 
@@ -22,7 +22,11 @@ export function DisconnectDialog({ connection, showReceipt, onClose }: Props) {
   const network = manifest?.label ?? connection.network
   const disconnect = useMutation({
     mutationFn: () => api.networks.disconnect({ id: connection.id }),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: async () => {
+      // First, so that nothing more is asked of an account that is gone.
+      await queries.invalidateQueries({ queryKey: query.networks.connections.key() })
+      await queries.invalidateQueries()
+    },
     onError: showFault,
   })
   if (disconnect.data) {
@@ -30,7 +34,6 @@ export function DisconnectDialog({ connection, showReceipt, onClose }: Props) {
       <Modal opened onClose={onClose} title="Disconnected" size="lg">
         <Stack>
           {showReceipt(disconnect.data)}
-          {manifest ? <Text fz="sm">{manifest.disconnectWords}</Text> : null}
           <Group justify="flex-end">
             <Button onClick={onClose}>Close</Button>
           </Group>
@@ -42,7 +45,9 @@ export function DisconnectDialog({ connection, showReceipt, onClose }: Props) {
     <Modal opened onClose={onClose} title={`Disconnect ${connection.label}`}>
       <Stack>
         <List spacing="xs" fz="sm">
-          <List.Item>Posts scheduled on this account stop. They stay here as drafts.</List.Item>
+          <List.Item>
+            What is scheduled on this account is taken out of the calendar. The posts stay here.
+          </List.Item>
           <List.Item>The token and the key that reads it are destroyed at once.</List.Item>
           <List.Item>What is published stays published at {network}.</List.Item>
           {manifest ? <List.Item>{manifest.disconnectWords}</List.Item> : null}
