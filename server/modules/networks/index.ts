@@ -7,19 +7,14 @@
  */
 import type { Scope } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
-import { adapters } from './registry.ts'
 import { pauseUntil } from './store.ts'
 
 export type {
-  Account,
   Adapter,
   Handle,
   Look,
-  NetworkErrorKind,
   Outgoing,
-  OutgoingFile,
   OutgoingMedia,
-  Prepared,
   Published,
   Session,
   SettlePolicy,
@@ -27,20 +22,14 @@ export type {
 } from './adapter.ts'
 export { NetworkError } from './adapter.ts'
 export {
-  type ConnectionView,
   connectionFacts,
   connectionFor,
-  connectionsFor,
-} from './connections-for.ts'
+} from './connection-facts.ts'
 export { needSignIn } from './need-sign-in.ts'
-export { type DisconnectHook, onDisconnect } from './on-disconnect.ts'
+export { onDisconnect } from './on-disconnect.ts'
 export { adapterOf as adapterFor, networkRecipients } from './registry.ts'
-export { connectionRestored, connectionRevoked } from './signals.ts'
-export { type OpenSession, refusedToken, sessionFor, withToken } from './tokens.ts'
-
-/** What each network that is set up here takes. */
-export const manifests = (scope: Pick<Scope, 'config'>) =>
-  adapters(scope.config).map(({ manifest }) => manifest)
+export { connectionRestored } from './signals.ts'
+export { refusedToken, sessionFor, withToken } from './tokens.ts'
 
 /** The network asked us to leave the account alone until then. A longer pause stays. */
 export const pause = (tx: Tx, scope: Scope, connectionId: string, until: Date): Promise<void> =>

@@ -2,7 +2,7 @@ import type { DataClass } from '../../platform/data-map.ts'
 
 const tokens = 'until you disconnect, or the network says that you withdrew it there'
 
-export const consentsClass: DataClass = {
+const consentsClass: DataClass = {
   id: 'networks.consents',
   name: 'a connection under way: who began it, for which network',
   table: 'consents',

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../contract/networks.ts'
 import { type Caller, mayI } from '../../platform/context.ts'
-import { destinationOf } from './connections-for.ts'
+import { destinationOf } from './connection-facts.ts'
 import { adapterOf, isSetUp } from './registry.ts'
 import { canPublish, statusOf, statusWords } from './rules.ts'
 import type { ConnectionRow } from './store.ts'

@@ -12,7 +12,7 @@ type Tokens = Pick<
 >
 
 /** When the authorisation ends for good: nothing but a new sign-in helps after that. Null: never. */
-export function authorisationEndsAt(row: Tokens): Date | null {
+function authorisationEndsAt(row: Tokens): Date | null {
   return row.refreshToken === null ? row.accessExpiresAt : row.refreshExpiresAt
 }
 

@@ -1,7 +1,7 @@
 /** From `servers` of the official description. */
-export const apiHost = 'api.pinterest.com'
+const apiHost = 'api.pinterest.com'
 /** `upload_url` in the example of POST /media. Egress refuses any other. */
-export const uploadHost = 'pinterest-media-upload.s3-accelerate.amazonaws.com'
+const uploadHost = 'pinterest-media-upload.s3-accelerate.amazonaws.com'
 /** `profile_image` in the example of GET /user_account. */
 export const pictureHost = 'i.pinimg.com'
 

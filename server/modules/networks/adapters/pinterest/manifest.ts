@@ -11,7 +11,7 @@ const megabyte = 1024 * 1024
 const second = 1000
 const minute = 60 * second
 
-export const network = 'pinterest'
+const network = 'pinterest'
 
 export const manifest: Manifest = {
   network,

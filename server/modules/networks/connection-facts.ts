@@ -7,7 +7,7 @@ import { canPublish, statusOf, statusWords } from './rules.ts'
 import { type ConnectionRow, connectionRowsById } from './store.ts'
 
 /** What other modules see of a connection. No token, and nothing that the network told us but its id. */
-export type ConnectionView = {
+type ConnectionFacts = {
   id: string
   network: string
   accountId: string
@@ -20,21 +20,16 @@ export type ConnectionView = {
   canPublish: { ok: boolean; why: string | null }
 }
 
-/** Those of the ids that are connections of this workspace, in the order of the ids. */
-export function connectionsFor(scope: Scope, ids: readonly string[]): Promise<ConnectionView[]> {
-  return scope.tx((tx) => connectionFacts(tx, scope, ids))
-}
-
 /**
- * As `connectionsFor`, inside a transaction that is open already. With `share`, none of them can be
- * disconnected before that ends.
+ * Those of the ids that are connections of this workspace, in the order of the ids. With `share`, none
+ * of them can be disconnected before the transaction ends.
  */
 export async function connectionFacts(
   tx: Tx,
   scope: Scope,
   ids: readonly string[],
   lock?: 'share',
-): Promise<ConnectionView[]> {
+): Promise<ConnectionFacts[]> {
   const rows = await connectionRowsById(tx, scope.workspaceId, ids, lock)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const now = scope.clock.now()
@@ -42,11 +37,11 @@ export async function connectionFacts(
 }
 
 /** One of this workspace. @throws AppError not_found, also for another workspace's. */
-export async function connectionFor(tx: Tx, scope: Scope, id: string): Promise<ConnectionView> {
+export async function connectionFor(tx: Tx, scope: Scope, id: string): Promise<ConnectionFacts> {
   return viewOf(scope, await demandConnection(tx, scope, id), scope.clock.now())
 }
 
-function viewOf(scope: Scope, row: ConnectionRow, now: Date): ConnectionView {
+function viewOf(scope: Scope, row: ConnectionRow, now: Date): ConnectionFacts {
   const adapter = adapterOf(row.network)
   const { id, network, accountId, label, pausedUntil } = row
   return {
