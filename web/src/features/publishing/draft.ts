@@ -79,18 +79,10 @@ export function moved<Item>(items: readonly Item[], from: number, to: number): I
   return copy
 }
 
-const sameTarget = (a: DraftTarget, b: DraftTarget) =>
-  a.connectionId === b.connectionId &&
-  a.destination?.id === b.destination?.id &&
-  (a.destination?.childId ?? null) === (b.destination?.childId ?? null)
-
-/** Numbers of the targets that say the same as one before them. */
-export const repeatedTargets = (targets: readonly DraftTarget[]): number[] =>
-  targets.flatMap((target, index) =>
-    target.destination && targets.slice(0, index).some((other) => sameTarget(other, target))
-      ? [index]
-      : [],
-  )
+/** Each finding once: two boards of one account find the same in the same words. */
+export const distinct = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((one) => [`${one.rule}:${one.field}:${one.words}`, one])).values(),
+]
 
 /** Findings of one field, `media.0` taking also those of `media.0.altText`; errors first. */
 export function findingsOf(findings: readonly Finding[], field: string): Finding[] {

@@ -74,7 +74,10 @@ function Editor({
   const sending = useSending({
     editor,
     spacingMinutes,
-    onErrors: () => top.current?.scrollIntoView({ behavior: 'smooth', block: 'start' }),
+    onErrors: () =>
+      top.current
+        ?.querySelector('[aria-label="To fix"]')
+        ?.scrollIntoView({ behavior: 'smooth', block: 'center' }),
     onSent,
   })
   const mayWrite = useMay('posts.write')

@@ -8,10 +8,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
   return (
     <Stack gap={4} component="ul" className={classes.findings} aria-live="polite">
       {findings.map((finding) => (
-        <li
-          key={`${finding.rule}:${finding.field}:${finding.connectionId}`}
-          className={classes.finding}
-        >
+        <li key={`${finding.rule}:${finding.field}:${finding.words}`} className={classes.finding}>
           <Mark level={finding.level} />
           <Text size="sm" span>
             {finding.words}{' '}

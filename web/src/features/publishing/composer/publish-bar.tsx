@@ -1,7 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { IconCalendarTime, IconSend, IconStack2 } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Can } from '../../../../../contract/base.ts'
 import type { Finding, When } from '../../../../../contract/publishing.ts'
 import { CanButton } from '../../../ui/can-button.tsx'
@@ -39,7 +38,7 @@ function canSend({ may, targets, editor }: Props): Can {
 /** The bar under the editor: whether it is saved, and the three ways to send it out. */
 export function PublishBar(props: Props) {
   const { editor, sending, findings, zone, weekStart, startAt } = props
-  const [choosing, setChoosing] = useState(false)
+  const { choosing, setChoosing } = sending
   const can = canSend(props)
   const slot = useNextSlot(props.targets)
   const errors = findings.filter((one) => one.level === 'error').length

@@ -12,7 +12,6 @@ type Props = {
   connection: Connection | undefined
   manifest: Manifest | undefined
   place: { index: number; count: number }
-  isRepeated: boolean
   disabled: boolean
   onChange: (target: DraftTarget) => void
   onMove: (to: number) => void
@@ -22,7 +21,7 @@ type Props = {
 
 /** One place where the post goes: the connection, and there the board and the section. */
 export function TargetRow(props: Props) {
-  const { connection, manifest, isRepeated, disabled, children } = props
+  const { connection, manifest, children } = props
   return (
     <Paper withBorder p="sm" component="li" style={{ listStyle: 'none' }}>
       <Stack gap="xs">
@@ -41,11 +40,6 @@ export function TargetRow(props: Props) {
         ) : null}
         {connection && manifest?.destination ? (
           <Places {...props} connection={connection} destination={manifest.destination} />
-        ) : null}
-        {isRepeated && !disabled ? (
-          <Text size="sm" c="orange">
-            This is the same place as one above. The post would go there twice.
-          </Text>
         ) : null}
         {children}
       </Stack>

@@ -5,7 +5,7 @@ import type { Finding } from '../../../../../contract/publishing.ts'
 import { paths } from '../../../app/paths.ts'
 import { ButtonLink } from '../../../ui/links.tsx'
 import { ConnectionName } from '../connection-name.tsx'
-import { type DraftTarget, findingsOf, moved, repeatedTargets } from '../draft.ts'
+import { type DraftTarget, findingsOf, moved } from '../draft.ts'
 import { FindingList } from './finding-list.tsx'
 import { SpacingField } from './spacing-field.tsx'
 import { TargetRow } from './target-row.tsx'
@@ -25,7 +25,6 @@ type Props = {
 /** Where the post goes, in which order, and how long after each other. */
 export function TargetsField(props: Props) {
   const { targets, connections, manifests, findings, disabled, onChange } = props
-  const repeated = repeatedTargets(targets)
   if (connections.length === 0) return <NoConnection workspaceId={props.workspaceId} />
   const rows = targets.map((target, index) => {
     const connection = connections.find((one) => one.id === target.connectionId)
@@ -38,7 +37,6 @@ export function TargetsField(props: Props) {
         connection={connection}
         manifest={manifests.find((one) => one.network === connection?.network)}
         place={{ index, count: targets.length }}
-        isRepeated={repeated.includes(index)}
         disabled={disabled}
         onChange={(next) => onChange(targets.with(index, next))}
         onMove={(to) => onChange(moved(targets, index, to))}

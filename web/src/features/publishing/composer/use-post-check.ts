@@ -1,10 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { Finding } from '../../../../../contract/publishing.ts'
 import { query } from '../../../app/api.ts'
-import { contentOf, type Draft, isBlank } from '../draft.ts'
+import { contentOf, type Draft, distinct, isBlank } from '../draft.ts'
 
 const quietMs = 400
+const none: readonly Finding[] = []
 
 /** What stands in the way of publishing the draft, as the server sees it, while one types. */
 export function usePostCheck(draft: Draft, postId: string | undefined): readonly Finding[] {
@@ -15,5 +17,7 @@ export function usePostCheck(draft: Draft, postId: string | undefined): readonly
     placeholderData: keepPreviousData,
     staleTime: 10_000,
   })
-  return isBlank(draft) ? [] : (check.data?.findings ?? [])
+  const findings = check.data?.findings
+  const once = useMemo(() => distinct(findings ?? []), [findings])
+  return isBlank(draft) ? none : once
 }

@@ -6,7 +6,7 @@ import { api } from '../../../app/api.ts'
 import { faultOf, showFault } from '../../../app/errors.ts'
 import { Intent } from '../../../app/intent.ts'
 import { sentences } from '../../../ui/sentences.ts'
-import { contentOf, warningRules } from '../draft.ts'
+import { contentOf, distinct, warningRules } from '../draft.ts'
 import { postQuery, refreshPosts } from '../queries.ts'
 import type { PostDraft } from './use-post-draft.ts'
 
@@ -14,7 +14,7 @@ type Options = {
   editor: PostDraft
   spacingMinutes: number
   /** Shows the first thing to fix. */
-  onErrors: (findings: readonly Finding[]) => void
+  onErrors: () => void
   onSent: (post: Post) => void
 }
 
@@ -37,6 +37,7 @@ export function useSending({ editor, spacingMinutes, onErrors, onSent }: Options
   const queries = useQueryClient()
   const intent = useRef(new Intent())
   const [asked, setAsked] = useState<{ when: When; warnings: Finding[] } | null>(null)
+  const [choosing, setChoosing] = useState(false)
   const [whenError, setWhenError] = useState<string>()
   const send = useMutation({
     mutationFn: async ({ when, accept }: { when: When; accept: readonly Finding[] }) => {
@@ -52,7 +53,8 @@ export function useSending({ editor, spacingMinutes, onErrors, onSent }: Options
       const warnings = findings.filter(
         (one) => one.level === 'warning' && !accepted.includes(one.rule),
       )
-      if (warnings.length > 0) return { kind: 'warnings', warnings: findings, when } as const
+      if (warnings.length > 0)
+        return { kind: 'warnings', warnings: distinct(findings), when } as const
       const input = {
         id: post.id,
         version: post.version,
@@ -69,7 +71,8 @@ export function useSending({ editor, spacingMinutes, onErrors, onSent }: Options
       if (!answer) return
       if (answer.kind === 'errors') {
         setAsked(null)
-        return onErrors(answer.errors)
+        setChoosing(false)
+        return onErrors()
       }
       if (answer.kind === 'warnings') return setAsked(answer)
       intent.current.done()
@@ -92,6 +95,9 @@ export function useSending({ editor, spacingMinutes, onErrors, onSent }: Options
   })
   return {
     isSending: send.isPending,
+    /** Whether the person is choosing a time. */
+    choosing,
+    setChoosing,
     whenError,
     asked,
     start: (when: When) => send.mutate({ when, accept: [] }),
