@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import type { Scene } from './harness.ts'
+
+/** What people do in most journeys, each step as they do it: by what they read on the page. */
+
+export type Person = { name: string; email: string; password: string }
+
+let people = 0
+
+/** Somebody whom no other journey knows. */
+export function somebody(name: string): Person {
+  people += 1
+  const address = `${name.toLowerCase().replaceAll(' ', '.')}.${people}@example.com`
+  return { name, email: address, password: 'a long walk by the quiet harbour' }
+}
+
+/** From the start page to a confirmed account, which ends where a workspace is made. */
+export async function createAccount({ world, sandbox }: Scene, page: Page, person: Person) {
+  await page.goto(world.url)
+  await page.getByRole('link', { name: 'Create account' }).click()
+  await page.getByLabel('Your name').fill(person.name)
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('heading', { name: 'Confirm your e-mail' }).waitFor()
+  const mail = await sandbox.mailTo(person.email, /confirm/i)
+  await page.goto(linkIn(mail.links, world.url))
+}
+
+export async function createWorkspace(page: Page, name: string): Promise<string> {
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Create workspace' }).click()
+  await page.waitForURL(/\/w\/[0-9a-f-]+\/connections/)
+  return workspaceOf(page)
+}
+
+/** Connects a Pinterest account of the sandbox, through its consent page. */
+export async function connectPinterest(page: Page, account: string) {
+  await page.getByRole('button', { name: 'Connect Pinterest' }).first().click()
+  await page.getByText(`@${account}`).click()
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await page.getByRole('status').filter({ hasText: 'Connected' }).waitFor()
+}
+
+/** Account, workspace and connection at once, for journeys that are about something else. */
+export async function settleIn(scene: Scene, page: Page, person: Person, account: string) {
+  await createAccount(scene, page, person)
+  const workspaceId = await createWorkspace(page, `${person.name}’s shop`)
+  await connectPinterest(page, account)
+  return workspaceId
+}
+
+export async function signIn({ world }: Scene, page: Page, person: Person) {
+  await page.goto(`${world.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL(/\/(w\/|new-workspace)/)
+}
+
+/** Opens a page of the app by the word in its navigation. */
+export async function go(page: Page, to: string) {
+  await page.getByRole('navigation').getByRole('link', { name: to }).first().click()
+}
+
+export function workspaceOf(page: Page): string {
+  const id = /\/w\/([0-9a-f-]{36})/.exec(page.url())?.[1]
+  assert.ok(id, `${page.url()} is not inside a workspace`)
+  return id
+}
+
+/** Chooses in a searchable list that asks the network live. */
+export async function choose(field: Locator, option: string) {
+  await field.click()
+  const page = field.page()
+  await page.getByRole('option', { name: option }).first().click()
+}
+
+/** A link of ours in a mail. */
+export function linkIn(links: readonly string[], origin: string): string {
+  const link = links.find((one) => one.startsWith(origin))
+  assert.ok(link, `No link of ${origin} among ${links.join(', ')}`)
+  return link
+}
+
+const shared = join(import.meta.dirname, '../../shared/media/photos')
+const own = join(import.meta.dirname, 'photos')
+
+/** Paths of photos as phones make them, where there are some beside the repository; else ours. */
+export function photos(...names: string[]): string[] {
+  const folder = existsSync(shared) ? shared : own
+  return names.map((name) => join(folder, name))
+}
