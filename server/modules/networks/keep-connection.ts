@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { Scope } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
 import { record } from '../../platform/events.ts'
@@ -13,6 +12,7 @@ import {
   type ConnectionRow,
   changeConnection,
   connectionRows,
+  databaseNow,
   insertConnection,
   lockConnection,
   lockConnectionOf,
@@ -66,7 +66,7 @@ async function renew(
     tokenVersion: row.tokenVersion + 1,
     pausedUntil: null,
     connectedBy: consent.userId,
-    ...(wasRevoked ? { connectedAt: sql`app.now()`, lastUsedAt: null } : {}),
+    ...(wasRevoked ? { connectedAt: databaseNow, lastUsedAt: null } : {}),
   })
   await record(tx, {
     workspaceId,

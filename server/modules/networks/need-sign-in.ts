@@ -1,9 +1,8 @@
-import { and } from 'drizzle-orm'
 import type { Scope } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
 import { record } from '../../platform/events.ts'
 import { connectionNeedsSignIn, tellSignInNeeded } from './signals.ts'
-import { changeConnection, hasVersion, isActive } from './store.ts'
+import { changeConnection, isActiveWith } from './store.ts'
 
 /**
  * The network no longer accepts what we hold: nothing is sent until a person signs in again, which
@@ -18,9 +17,8 @@ export async function needSignIn(
   version?: number,
 ): Promise<boolean> {
   const { workspaceId } = scope
-  const still = version === undefined ? isActive : and(isActive, hasVersion(version))
   const change = { status: 'needs_sign_in', statusReason: words, refreshingUntil: null }
-  const row = await changeConnection(tx, workspaceId, connectionId, change, still)
+  const row = await changeConnection(tx, workspaceId, connectionId, change, isActiveWith(version))
   if (!row) return false
   await record(tx, {
     workspaceId,

@@ -114,6 +114,12 @@ export async function changeConnection(
 /** Holds while nobody has put in another pair of tokens. */
 export const hasVersion = (version: number): SQL => eq(connections.tokenVersion, version)
 export const isActive: SQL = eq(connections.status, 'active')
+/** Active, and with this pair of tokens if one is named. */
+export const isActiveWith = (version: number | undefined): SQL | undefined =>
+  and(isActive, version === undefined ? undefined : hasVersion(version))
+
+/** For a column that is set to the present instant. */
+export const databaseNow: SQL = sql`app.now()`
 
 // The lease bounds a remote call, which takes real time; a moved clock must not end it early.
 const leaseIsOver = or(
