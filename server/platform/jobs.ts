@@ -59,7 +59,8 @@ const schema = 'pgboss'
 /** Creates the queue's tables and queues, as owner, and lets the app's role use them. */
 export async function setUpJobs(
   adminUrl: string,
-  signals: readonly JobSignal<never>[],
+  // biome-ignore lint/suspicious/noExplicitAny: a list over jobs of different payloads
+  signals: readonly JobSignal<any>[],
   log: Log,
 ): Promise<void> {
   const boss = new PgBoss({
@@ -86,7 +87,7 @@ export async function setUpJobs(
   await client.end()
 }
 
-async function createQueue(boss: PgBoss, signal: JobSignal<never>): Promise<void> {
+async function createQueue(boss: PgBoss, signal: JobSignal<object>): Promise<void> {
   const options = {
     retryLimit: signal.retries,
     retryDelay: signal.retrySeconds,

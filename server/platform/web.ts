@@ -18,7 +18,7 @@ export async function mountWeb(server: FastifyInstance): Promise<void> {
     prefix: '/',
     setHeaders(reply, path) {
       const hashed = path.includes('/assets/')
-      reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   server.get('/', (_request, reply) => reply.sendFile('index.html'))

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -13,8 +13,10 @@ declare module 'vitest' {
 }
 
 /** One PostgreSQL for the whole run, in memory's manner: its data may be lost. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'avow-test-'))
+  // PostgreSQL runs as a user of its own when we are root.
+  await chmod(folder, 0o755)
   const cluster = await startEmbeddedDatabase({
     folder: join(folder, 'postgres'),
     password: 'for tests only',
