@@ -59,7 +59,7 @@ export function AssetTile({ asset, onClick, order }: Props) {
 function Picture({ asset }: { asset: Asset }) {
   if (asset.state === 'refused') {
     return (
-      <Text c="red" size="xs" ta="center" px="xs" component="div">
+      <Text c="var(--mantine-color-error)" size="xs" ta="center" px="xs" component="div">
         <IconFileAlert stroke={1.5} />
         <div>Refused</div>
       </Text>

@@ -61,7 +61,11 @@ export function LibraryPage({ workspaceId, search, onSearch }: Props) {
           event.currentTarget.value = ''
         }}
       />
-      <Dropzone.FullScreen active={may.ok} onDrop={take}>
+      <Dropzone.FullScreen
+        active={may.ok}
+        onDrop={take}
+        inputProps={{ 'aria-hidden': true, tabIndex: -1 }}
+      >
         <Stack align="center" justify="center" mih="80vh" gap="xs">
           <IconUpload size={40} stroke={1.5} />
           <Text size="lg">Drop to upload</Text>

@@ -72,7 +72,11 @@ function UploadRow({ upload }: { upload: Upload }) {
             animated={state === 'sending'}
             aria-label={`${name}: ${percent(upload)} percent sent`}
           />
-          <Text size="xs" c={state === 'failed' ? 'red' : 'dimmed'} role="status">
+          <Text
+            size="xs"
+            c={state === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}
+            role="status"
+          >
             {wordsOf(upload)}
           </Text>
         </Stack>

@@ -40,7 +40,7 @@ export function PostPage({ workspaceId, postId }: Props) {
               It does not go anywhere yet. Edit it to choose where and when.
             </Alert>
           ) : null}
-          {post.targets.map((target) => {
+          {post.targets.map((target, index) => {
             const connection = connections.find((one) => one.id === target.connectionId)
             return (
               <TargetPanel
@@ -48,6 +48,7 @@ export function PostPage({ workspaceId, postId }: Props) {
                 target={target}
                 connection={connection}
                 manifest={manifests.find((one) => one.network === target.network)}
+                number={index + 1}
                 zone={workspace.timeZone}
                 weekStart={workspace.weekStart}
               />

@@ -107,7 +107,7 @@ export function MediaItem(props: Props) {
             <CoverField item={item} slots={props.slots} disabled={disabled} onChange={onChange} />
           ) : null}
           {item.asset.state === 'refused' ? (
-            <Text size="sm" c="red">
+            <Text size="sm" c="var(--mantine-color-error)">
               {item.asset.refusal}
             </Text>
           ) : null}

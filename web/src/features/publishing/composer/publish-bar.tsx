@@ -50,7 +50,7 @@ export function PublishBar(props: Props) {
         <Group gap="md">
           <SaveStatus save={editor.save} onRetry={() => void editor.autosave.retry()} />
           {errors > 0 ? (
-            <Text size="sm" c="red" role="status">
+            <Text size="sm" c="var(--mantine-color-error)" role="status">
               {errors === 1 ? 'One thing to fix' : `${errors} things to fix`}
             </Text>
           ) : null}

@@ -12,7 +12,7 @@ export function SaveStatus({ save, onRetry }: { save: SaveState; onRetry: () => 
     return (
       <Group gap="xs" role="alert">
         <IconCloudOff size={18} color="var(--mantine-color-error)" />
-        <Text size="sm" c="red">
+        <Text size="sm" c="var(--mantine-color-error)">
           Not saved. {sentences(message, next)}
         </Text>
         <Button size="compact-sm" variant="default" onClick={onRetry}>

@@ -84,8 +84,8 @@ export function Label({ words, text, limit, quiet = false }: LabelProps) {
       <Text
         span
         size="xs"
-        fw={over ? 600 : 400}
-        c={over ? 'red' : warned ? 'orange' : 'dimmed'}
+        fw={over || warned ? 600 : 400}
+        c={over ? 'var(--mantine-color-error)' : 'dimmed'}
         style={{ fontVariantNumeric: 'tabular-nums' }}
       >
         {over ? `${count - limit.max} too many, ` : ''}

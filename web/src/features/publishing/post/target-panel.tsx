@@ -29,14 +29,22 @@ type Props = {
   manifest: Manifest | undefined
   zone: string
   weekStart: number
+  /** Its number among the places of the post, from 1. */
+  number: number
 }
 
 /** One place where the post goes: how it stands, what can be done, and how it got there. */
 export function TargetPanel(props: Props) {
-  const { target, connection, manifest, zone } = props
+  const { target, connection, manifest, zone, number } = props
   const review = target.state === 'needs_review'
   return (
-    <Paper withBorder p="md" radius="lg" component="section" aria-label={connection?.label}>
+    <Paper
+      withBorder
+      p="md"
+      radius="lg"
+      component="section"
+      aria-label={`Place ${number}: ${connection?.label ?? ''}`}
+    >
       <Stack gap="sm">
         <Group justify="space-between" gap="sm">
           <Stack gap={2} miw={0}>

@@ -29,7 +29,7 @@ export function GenericPreview({ draft, device, connection, manifest }: PreviewP
           </Group>
         ) : null}
         {used > body.max ? (
-          <Text size="xs" c="red">
+          <Text size="xs" c="var(--mantine-color-error)">
             {manifest.label} takes {body.max} characters of text.
           </Text>
         ) : null}
