@@ -8,14 +8,11 @@ import {
   IconUser,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { z } from 'zod'
-import type { Attempt } from '../../../../../contract/publishing.ts'
 import { faultOf } from '../../../app/errors.ts'
 import { Failed, Waiting } from '../../../ui/states.tsx'
 import { attemptsQuery } from '../queries.ts'
 import { instantWords } from '../zone-time.ts'
-
-type Line = z.infer<typeof Attempt>
+import { type FoldedLine, foldAttempts, type Line } from './fold-attempts.ts'
 
 const looks: Record<Line['outcome'], { icon: typeof IconCheck; colour: string }> = {
   ok: { icon: IconCheck, colour: 'green' },
@@ -47,7 +44,7 @@ export function AttemptTimeline({ targetId, zone }: { targetId: string; zone: st
     const { message, fix } = faultOf(attempts.error)
     return <Failed title={message} words={fix} onRetry={() => void attempts.refetch()} />
   }
-  const { items } = attempts.data
+  const items = foldAttempts(attempts.data.items)
   if (items.length === 0) {
     return (
       <Text size="sm" c="dimmed" pl="lg">
@@ -63,10 +60,10 @@ export function AttemptTimeline({ targetId, zone }: { targetId: string; zone: st
 }
 
 /** Not a component: the timeline draws its line by looking at its items themselves. */
-function entryOf(line: Line, zone: string) {
+function entryOf(line: FoldedLine, zone: string) {
   const { icon, colour } = looks[line.outcome]
   const Icon = line.phase === 'person' ? IconUser : icon
-  const seconds = line.at.slice(17, 19)
+  const at = (instant: string) => `${instantWords(instant, zone)}:${instant.slice(17, 19)}`
   return (
     <Timeline.Item
       key={line.id}
@@ -81,7 +78,9 @@ function entryOf(line: Line, zone: string) {
     >
       <Text size="sm">{line.words}</Text>
       <Text size="xs" c="dimmed">
-        {instantWords(line.at, zone)}:{seconds}
+        {line.times > 1
+          ? `${line.times} times, from ${at(line.at)} to ${at(line.lastAt)}`
+          : at(line.at)}
         {line.durationMs === null ? '' : `, took ${line.durationMs} ms`}
       </Text>
       {line.detail ? (
