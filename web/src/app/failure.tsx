@@ -1,7 +1,7 @@
 import { Container } from '@mantine/core'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ButtonLink } from '../ui/links.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { faultOf } from './errors.ts'
@@ -13,35 +13,54 @@ const reload = () => location.reload()
 const wantsNewVersion = (error: unknown) =>
   error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
 
-/** What a page shows when what it needs could not be loaded. */
+/** What a page shows when what it needs could not be loaded, or it broke. */
 export function Failure({ error }: ErrorComponentProps) {
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()
-  useEffect(() => reset(), [reset])
+  useEffect(() => {
+    reset()
+    // A fault of ours: it belongs in the browser's console, as if nobody had caught it.
+    if (isOurs(error)) reportError(error)
+  }, [error, reset])
   if (wantsNewVersion(error)) {
     return (
-      <Failed
-        order={1}
-        title="Avow has been updated"
-        words="Load the page again to go on with the new version."
-        onRetry={reload}
-      />
+      <Frame>
+        <Failed
+          order={1}
+          title="Avow has been updated"
+          words="Load the page again to go on with the new version."
+          onRetry={reload}
+        />
+      </Frame>
     )
   }
   const fault = faultOf(error)
   const words = [fault.fix, fault.requestId && `Reference: ${fault.requestId}`]
   return (
-    <Failed
-      order={1}
-      title={fault.message}
-      words={words.filter(Boolean).join(' ')}
-      onRetry={() => {
-        reset()
-        void router.invalidate()
-      }}
-    />
+    <Frame>
+      <Failed
+        order={1}
+        title={fault.message}
+        words={words.filter(Boolean).join(' ')}
+        onRetry={() => {
+          reset()
+          void router.invalidate()
+        }}
+      />
+    </Frame>
   )
 }
+
+const isOurs = (error: unknown) => {
+  const { code, requestId } = faultOf(error)
+  return code === 'internal' && requestId === null
+}
+
+const Frame = ({ children }: { children: ReactNode }) => (
+  <Container size="sm" py="xl">
+    {children}
+  </Container>
+)
 
 export function NotFound() {
   return (

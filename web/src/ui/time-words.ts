@@ -7,7 +7,8 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
+const nearby = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
 
@@ -18,8 +19,12 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
  */
 export function ago(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1000
+  // What is still to come is rounded: a week from a moment ago is not 6 days.
+  const whole = seconds > 0 ? Math.round : Math.trunc
+  const slack = seconds > 0 ? 0.97 : 1
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit)
+    if (Math.abs(seconds) < size * slack) continue
+    return (unit === 'day' ? nearby : relative).format(whole(seconds / size), unit)
   }
   return 'now'
 }

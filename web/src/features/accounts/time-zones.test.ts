@@ -46,6 +46,10 @@ describe('ownWeekStart', () => {
     ['en-GB', 1],
     ['en-US', 0],
     ['ar-EG', 6],
+    ['en-US@posix', 0],
+    ['en_GB', 1],
+    ['', 1],
+    ['C', 1],
   ])('%s', (language, day) => {
     expect(ownWeekStart(language)).toBe(day)
   })

@@ -55,7 +55,16 @@ type WithWeek = Intl.Locale & {
 
 /** The first day of the week where this language is spoken: 0 is Sunday. Monday if unknown. */
 export function ownWeekStart(language: string): number {
-  const locale: WithWeek = new Intl.Locale(language)
-  const info = locale.getWeekInfo?.() ?? locale.weekInfo
+  const locale = localeOf(language)
+  const info = locale?.getWeekInfo?.() ?? locale?.weekInfo
   return info ? info.firstDay % 7 : 1
+}
+
+/** Null for names that are no language tag. Some browsers have those, such as `en-US@posix`. */
+function localeOf(language: string): WithWeek | null {
+  try {
+    return new Intl.Locale(language.split('@')[0]?.replaceAll('_', '-') ?? '')
+  } catch {
+    return null
+  }
 }

@@ -37,7 +37,7 @@ export function ReceiptView({ receipt }: { receipt: z.infer<typeof Receipt> }) {
               </Badge>
               <Stack gap={0}>
                 <Text fz="sm" fw={500}>
-                  {line.what}
+                  {line.what.charAt(0).toUpperCase() + line.what.slice(1)}
                 </Text>
                 <Text fz="sm" c="dimmed">
                   {line.words}
