@@ -38,9 +38,8 @@ journey('a newcomer publishes a pin and sees how it got there', async (scene) =>
   await page.getByRole('heading', { name: 'Posts', exact: true }).waitFor()
   await look(page, 'posts-empty')
   await page.getByRole('link', { name: 'New post' }).first().click()
-  await page.getByRole('button', { name: 'Add where it goes' }).click()
-  await choose(page.getByLabel('Board'), 'Bread')
-  await choose(page.getByLabel('Section'), 'Sourdough')
+  await choose(page.getByRole('textbox', { name: 'Board' }), 'Bread')
+  await choose(page.getByRole('textbox', { name: 'Section' }), 'Sourdough')
   await page.getByRole('button', { name: 'From the library' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'tomatoes.jpg' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
@@ -55,7 +54,7 @@ journey('a newcomer publishes a pin and sees how it got there', async (scene) =>
   await page.getByRole('button', { name: 'Publish now' }).click()
 
   await page.getByText('Published', { exact: true }).waitFor({ timeout: 30_000 })
-  await page.getByText('Written down before sending').waitFor()
+  await page.getByText('Pinterest made the Pin.').waitFor()
   await look(page, 'post')
   const pin = await eventually('the pin in the world', async () => {
     const made = await sandbox.pinsCreated()

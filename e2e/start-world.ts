@@ -10,7 +10,7 @@ export type World = {
   url: string
   sandboxUrl: string
   /** Kills the server as a power cut would, and starts it again on the same data. */
-  restartServer(): Promise<void>
+  restartServer(env?: NodeJS.ProcessEnv): Promise<void>
   stop(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function startWorld(reports: string): Promise<World> {
     output: await opened(output.sandbox),
   })
   const serverOutput = await opened(output.server)
-  const startServer = () =>
+  const startServer = (env: NodeJS.ProcessEnv = {}) =>
     startPart('server', ['server/main.ts'], {
       env: {
         AVOW_URL: url,
@@ -52,6 +52,7 @@ export async function startWorld(reports: string): Promise<World> {
         SANDBOX: 'on',
         SANDBOX_URL: sandboxUrl,
         LOG_LEVEL: 'info',
+        ...env,
       },
       output: serverOutput,
     })
@@ -70,10 +71,10 @@ export async function startWorld(reports: string): Promise<World> {
   return {
     url,
     sandboxUrl,
-    async restartServer() {
+    async restartServer(env) {
       server.process.kill('SIGKILL')
       await server.ended
-      server = startServer()
+      server = startServer(env)
       await server.told()
     },
     stop,

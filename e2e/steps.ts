@@ -72,6 +72,32 @@ export function workspaceOf(page: Page): string {
   return id
 }
 
+export const boardField = (page: Page) => page.getByRole('textbox', { name: 'Board' })
+
+type Draft = { title: string; text?: string; link?: string; board: string; photos: string[] }
+
+/** Writes a post in the editor with files from the disk, until it is saved and they have arrived. */
+export async function writePost(page: Page, draft: Draft) {
+  await go(page, 'Posts')
+  await page.getByRole('link', { name: 'New post' }).first().click()
+  await choose(boardField(page), draft.board)
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Upload', exact: true }).click()
+  await (await chooser).setFiles(draft.photos)
+  await page.getByLabel(/^Title/).fill(draft.title)
+  await page.getByLabel(/^Text/).fill(draft.text ?? 'Made by hand, and meant to last.')
+  if (draft.link) await page.getByLabel(/^Link/).fill(draft.link)
+  const files = page.getByRole('list', { name: 'Files of the post, in order' })
+  await files
+    .locator('img')
+    .nth(draft.photos.length - 1)
+    .waitFor()
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Saved$/ })
+    .waitFor()
+}
+
 /** Chooses in a searchable list that asks the network live. */
 export async function choose(field: Locator, option: string) {
   await field.click()
