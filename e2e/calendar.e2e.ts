@@ -41,7 +41,7 @@ journey('a week is planned in the calendar and in the queue', async (scene) => {
   await look(page, 'post-scheduled')
 
   await go(page, 'Calendar')
-  const entry = page.getByRole('link', { name: /Oiled oak, up close/ })
+  const entry = page.getByRole('link', { name: /: Oiled oak, up close/ })
   await entry.waitFor()
   await look(page, 'calendar-month')
   const before = await timeOfDay(page)
@@ -54,7 +54,7 @@ journey('a week is planned in the calendar and in the queue', async (scene) => {
 
   for (const view of ['Week', 'Day', 'List']) {
     await page.getByRole('radiogroup', { name: 'View' }).getByText(view, { exact: true }).click()
-    await page.getByRole('radio', { name: view, checked: true }).waitFor()
+    await page.waitForURL(`**/calendar?view=${view.toLowerCase()}*`)
     await look(page, `calendar-${view.toLowerCase()}`)
   }
   const made = await sandbox.pinsCreated()
@@ -65,7 +65,7 @@ const spoken = /^(?<day>.*), (?<time>\d\d:\d\d), Scheduled: Oiled oak/
 
 async function timeOfDay(page: Page): Promise<{ day: string; time: string }> {
   const label = await page
-    .getByRole('link', { name: /Oiled oak, up close/ })
+    .getByRole('link', { name: /: Oiled oak, up close/ })
     .getAttribute('aria-label')
   const { day, time } = spoken.exec(label ?? '')?.groups ?? {}
   assert.ok(day && time, `“${label}” tells no day and time`)
@@ -73,16 +73,9 @@ async function timeOfDay(page: Page): Promise<{ day: string; time: string }> {
 }
 
 async function dragToNextDay(page: Page): Promise<void> {
-  const entry = page.getByRole('link', { name: /Oiled oak, up close/ })
-  const from = await entry.boundingBox()
+  const entry = page.getByRole('link', { name: /: Oiled oak, up close/ })
   // The days on which a post can be written begin with today; the entry stands on tomorrow.
-  const target = await page
-    .getByLabel(/^Write a post for /)
-    .nth(2)
-    .boundingBox()
-  assert.ok(from && target)
-  await page.mouse.move(from.x + 20, from.y + from.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(target.x + target.width / 2, target.y + target.height - 12, { steps: 12 })
-  await page.mouse.up()
+  const dayAfter = page.getByLabel(/^Write a post for /).nth(2)
+  await dayAfter.scrollIntoViewIfNeeded()
+  await entry.dragTo(dayAfter, { targetPosition: { x: 60, y: 90 } })
 }
