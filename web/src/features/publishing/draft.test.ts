@@ -9,6 +9,7 @@ import {
   emptyDraft,
   findingsOf,
   moved,
+  rebased,
   saysTheSame,
   startingDraft,
   warningRules,
@@ -63,6 +64,13 @@ describe('a draft', () => {
   it('names the fields in which two versions differ', () => {
     const other = { ...emptyDraft, title: 'T', media: [media(asset('1'))] }
     expect(differences(emptyDraft, other).map((one) => one.name)).toEqual(['Title', 'Files'])
+  })
+
+  it('puts only what was changed here onto what somebody else saved', () => {
+    const base = { ...emptyDraft, title: 'T', body: 'B' }
+    const mine = { ...base, body: 'Mine' }
+    const theirs = { ...base, title: 'Theirs', link: 'https://a.example' }
+    expect(rebased(base, mine, theirs)).toEqual({ ...theirs, body: 'Mine' })
   })
 
   it('sends the link without the blanks around it', () => {

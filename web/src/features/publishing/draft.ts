@@ -99,6 +99,12 @@ export const warningRules = (findings: readonly Finding[]) => [
 const fieldNames = { title: 'Title', body: 'Text', link: 'Link', media: 'Files', targets: 'Boards' }
 export type DraftField = keyof typeof fieldNames
 
+/** What was changed between `base` and `mine`, put onto `theirs`. */
+export function rebased(base: Draft, mine: Draft, theirs: Draft): Draft {
+  const changed = differences(base, mine).map(({ field }) => [field, mine[field]])
+  return { ...theirs, ...Object.fromEntries(changed) }
+}
+
 /** The fields in which two drafts differ, with their names for a person. */
 export function differences(a: Draft, b: Draft): { field: DraftField; name: string }[] {
   const left = contentOf(a)

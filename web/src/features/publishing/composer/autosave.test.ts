@@ -126,6 +126,24 @@ describe('autosave', () => {
     expect(autosave.snapshot().post?.version).toBe(3)
   })
 
+  it('asks only about what was changed here, and keeps what they changed elsewhere', async () => {
+    const { autosave, server } = world(postOf('a', 1))
+    server.post = { ...postOf('a', 2), body: 'their text' }
+    autosave.change(draft('mine'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(autosave.snapshot().save.kind).toBe('conflict')
+    expect(autosave.snapshot().draft).toMatchObject({ title: 'mine', body: 'their text' })
+  })
+
+  it('does not ask where both changed it to the same', async () => {
+    const { autosave, server } = world(postOf('a', 1))
+    server.post = postOf('the same', 2)
+    autosave.change(draft('the same'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(autosave.snapshot()).toMatchObject({ save: { kind: 'saved' }, post: { version: 2 } })
+    expect(server.writes).toEqual([])
+  })
+
   it('takes the other version without a write', async () => {
     const { autosave, server, kept } = world(postOf('a', 1))
     server.post = postOf('theirs', 2)

@@ -1,5 +1,5 @@
 import type { Post } from '../../../../../contract/publishing.ts'
-import { type Draft, draftOf, saysTheSame } from '../draft.ts'
+import { type Draft, draftOf, rebased, saysTheSame } from '../draft.ts'
 
 export type SaveState =
   | { kind: 'saved' }
@@ -62,10 +62,21 @@ export function createAutosave(ports: AutosavePorts, start: { draft: Draft; post
     }
   }
 
+  /** What was changed here, put onto what they saved: the person sees only where the two differ. */
+  const meet = (theirs: Post) => {
+    const draft = rebased(saved, now.draft, draftOf(theirs))
+    if (!saysTheSame(draft, draftOf(theirs))) {
+      return set({ draft, save: { kind: 'conflict', theirs } })
+    }
+    saved = draft
+    set({ draft, post: theirs, save: { kind: 'saved' } })
+    ports.forget(theirs)
+  }
+
   const fail = async (error: unknown, sent: Draft): Promise<void> => {
     if (now.post && ports.isStale(error)) {
       try {
-        return set({ save: { kind: 'conflict', theirs: await ports.read(now.post.id) } })
+        return meet(await ports.read(now.post.id))
       } catch (readError) {
         return fail(readError, sent)
       }

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import type { Post } from '../../../../../contract/publishing.ts'
 import { api } from '../../../app/api.ts'
@@ -45,16 +45,18 @@ export function usePostDraft({ workspaceId, post: read, start, onCreated }: Opti
   })
   const { draft, post, save } = useSyncExternalStore(autosave.subscribe, autosave.snapshot)
 
+  const postId = post?.id
+  // What others save while this stands open is taken in, also for a post that was made here.
+  const { data: fresh } = useQuery({ ...postQuery(postId ?? ''), enabled: postId !== undefined })
   useEffect(() => {
-    if (read) autosave.adopt(read)
-  }, [autosave, read])
+    if (fresh) autosave.adopt(fresh)
+  }, [autosave, fresh])
   useEffect(() => {
     if (post) queries.setQueryData(postQuery(post.id).queryKey, post)
   }, [post, queries])
   const tellCreated = useEffectEvent(() => {
     if (post && read === null) onCreated(post)
   })
-  const postId = post?.id
   useEffect(() => {
     if (postId) tellCreated()
   }, [postId])

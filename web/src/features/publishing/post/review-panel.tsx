@@ -50,8 +50,7 @@ export function ReviewPanel({ target, networkLabel }: Props) {
     >
       <Stack gap="sm">
         <Text size="sm">
-          It was sent, but the answer was lost, and the account could not be read to tell. It is not
-          sent again by itself, so that nobody sees it twice.
+          Only you can tell now. It is not sent again by itself, so that nobody sees it twice.
         </Text>
         <Group gap="xs">
           <CanButton can={can} size="sm" variant="default" onClick={link.toggle}>
