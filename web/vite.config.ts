@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { contractRoutes } from './contract-routes.ts'
+import { noRecurrence } from './no-recurrence.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = process.env.AVOW_URL ?? 'http://localhost:4000'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), contractRoutes()],
-  resolve: { alias: { rrule: here('./no-recurrence.ts') } },
+  plugins: [react(), contractRoutes(), noRecurrence()],
   server: {
     port: Number(process.env.WEB_PORT ?? 5173),
     proxy: Object.fromEntries(

@@ -20,11 +20,6 @@ export function setWorkspaceOfCalls(id: string | null): void {
   workspaceId = id
 }
 
-/** Headers that say which workspace a request is about, for what does not go through `api`. */
-export function workspaceHeaders(): Record<string, string> {
-  return workspaceId ? { 'avow-workspace': workspaceId } : {}
-}
-
 // By hand, and not by the schema, to keep the validation library out of the first load.
 const isErrorBody = (body: unknown): body is ErrorBody =>
   typeof body === 'object' &&
@@ -38,7 +33,7 @@ const isErrorBody = (body: unknown): body is ErrorBody =>
 const link = new OpenAPILink<CallContext>(contract, {
   url: () => `${location.origin}${apiPrefix}`,
   headers: ({ context }) => ({
-    ...workspaceHeaders(),
+    ...(workspaceId ? { 'avow-workspace': workspaceId } : {}),
     ...(context.idempotencyKey ? { 'idempotency-key': context.idempotencyKey } : {}),
   }),
   customErrorResponseBodyDecoder: (body, response) => {

@@ -55,7 +55,8 @@ function Slots({ connectionId }: { connectionId: string }) {
   const { data: workspace } = useSuspenseQuery(query.accounts.workspace.queryOptions())
   const may = useMay('workspace.manage')
   const slots = useQuery(query.publishing.slots.queryOptions({ input: { id: connectionId } }))
-  if (slots.isPending) return <Skeleton h={320} radius="lg" aria-label="Loading the queue" />
+  if (slots.isPending)
+    return <Skeleton h={320} radius="lg" role="status" aria-label="Loading the queue" />
   if (slots.error) {
     const { message, fix } = faultOf(slots.error)
     return <Failed title={message} words={fix} onRetry={() => void slots.refetch()} />

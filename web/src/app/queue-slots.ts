@@ -27,7 +27,7 @@ export function addSlots(slots: Slot[], days: number[], time: string): Slot[] {
 export const removeSlot = (slots: Slot[], gone: Slot): Slot[] =>
   slots.filter((slot) => !same(slot, gone))
 
-export const inOrder = (slots: Slot[]): Slot[] =>
+const inOrder = (slots: Slot[]): Slot[] =>
   slots.toSorted((a, b) => a.weekday - b.weekday || a.time.localeCompare(b.time))
 
 export const sameSlots = (a: Slot[], b: Slot[]): boolean =>

@@ -10,7 +10,6 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 const nearby = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
 
 /**
  * `3 hours ago`, `in 2 days`, `now`.
@@ -31,5 +30,3 @@ export function ago(at: string, now: number): string {
 
 /** An instant in words, in the time zone of this device. */
 export const fullTime = (at: string) => full.format(new Date(at))
-/** The day of an instant in words, in the time zone of this device. */
-export const dayWords = (at: string) => day.format(new Date(at))

@@ -126,7 +126,14 @@ function Who({ connection }: { connection: Connection }) {
           </Tooltip>
         </Group>
         {profile.isLoading ? (
-          <Skeleton h={14} w={160} mt={5} mb={2} aria-label="Asking the network for its name" />
+          <Skeleton
+            h={14}
+            w={160}
+            mt={5}
+            mb={2}
+            role="status"
+            aria-label="Asking the network for its name"
+          />
         ) : (
           <Text fz="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {profile.data

@@ -46,7 +46,8 @@ type PickerProps = {
 
 function Picker({ connectionId, noun, child, value, can, onChange }: PickerProps) {
   const places = useDestinations(connectionId)
-  if (places.isPending) return <Skeleton h={60} aria-label={`Asking for each ${noun}`} />
+  if (places.isPending)
+    return <Skeleton h={60} role="status" aria-label={`Asking for each ${noun}`} />
   if (places.error) {
     return (
       <Alert color="yellow" title={faultOf(places.error).message}>
