@@ -17,6 +17,7 @@ const masterKey = Buffer.alloc(32, 7).toString('base64')
 
 export type TestApp = {
   url: string
+  routes: readonly string[]
   platform: Platform
   sandboxUrl: string
   /** As superuser, past row-level security. For looking, and for arranging what no API can. */
@@ -28,6 +29,8 @@ export type TestApp = {
   drain(): Promise<void>
   /** Moves time, of the server and of the database, by so much from now. */
   moveTime(ms: number): Promise<void>
+  /** Back to the real time. */
+  resetTime(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -63,22 +66,25 @@ export async function startTestApp(change: Partial<Config> = {}): Promise<TestAp
   const admin = new pg.Pool({ connectionString: adminUrl, max: 3 })
   admin.on('error', () => {})
   let movedBy = 0
+  async function setTime(offsetMs: number): Promise<void> {
+    movedBy = offsetMs
+    await setDatabaseClock(admin, { offsetMs, rate: 1 })
+    // The app composes a movable clock; only tests move it.
+    const clock = app.platform.clock as MovableClock
+    clock.set({ offsetMs, rate: 1 })
+  }
 
   return {
     url: config.url,
+    routes: app.routes,
     platform: app.platform,
     sandboxUrl: sandbox.url,
     admin,
     adminUrl,
     logged,
     drain: () => app.platform.jobs.drain(),
-    async moveTime(ms) {
-      movedBy += ms
-      await setDatabaseClock(admin, { offsetMs: movedBy, rate: 1 })
-      // The app composes a movable clock; only tests move it.
-      const clock = app.platform.clock as MovableClock
-      clock.set({ offsetMs: movedBy, rate: 1 })
-    },
+    moveTime: (ms) => setTime(movedBy + ms),
+    resetTime: () => setTime(0),
     async stop() {
       await app.stop()
       await sandbox.close()

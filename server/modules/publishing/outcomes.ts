@@ -104,14 +104,15 @@ export async function notSent(
   scope: Scope,
   claim: Claim,
   error: NetworkError,
-  note: Pick<Note, 'phase' | 'durationMs'>,
+  met: { phase: Note['phase']; tokenVersion?: number | undefined; durationMs?: number },
 ): Promise<void> {
-  const said = { ...note, words: error.words, detail: error.detail }
+  const { phase, tokenVersion, durationMs = null } = met
+  const said = { phase, durationMs, words: error.words, detail: error.detail }
   if (error.kind === 'rejected') return failed(tx, scope, claim, said)
   if (error.kind === 'reauthorise') {
-    const reason = error.tokenRefused ? 'refused' : 'scopes'
-    await needSignIn(tx, scope, claim.target.connectionId, reason)
-    return hold(tx, scope, claim, { reason: 'sign_in', words: error.words }, said)
+    await needSignIn(tx, scope, claim.target.connectionId, error.words, tokenVersion)
+    const words = `${error.words} Sign in again on the connections page; then it goes out.`
+    return hold(tx, scope, claim, { reason: 'sign_in', words }, said)
   }
   const now = await databaseNow(tx)
   if (error.kind === 'quota') {

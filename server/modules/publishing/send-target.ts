@@ -1,4 +1,5 @@
 import type { Scope } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import {
   type Adapter,
@@ -26,17 +27,27 @@ export async function sendTarget(scope: Scope, claim: Claim, stop: AbortSignal):
   const { id } = claim.target
   const adapter = adapterFor(claim.target.network)
   const lease = keepLease(scope, claim, stop)
+  let work: Work | undefined
   try {
-    const work = await step('load', id, () => load(scope, claim, adapter))
+    work = await step('load', id, () => load(scope, claim, adapter))
     const handle = await prepare(scope, claim, work, lease.signal)
     if (!handle || !(await arm(scope, claim, work, handle))) return
     await submit(scope, claim, work, handle)
   } catch (error) {
-    if (!(error instanceof NetworkError)) throw error
-    await giveBack(scope, claim, error, 'prepare')
+    const said = asNetworkError(error)
+    if (!said) throw error
+    await giveBack(scope, claim, said, { phase: 'prepare', tokenVersion: work?.tokenVersion })
   } finally {
     lease.stop()
   }
+}
+
+/** A file that is gone, for instance, is a fault of what is to be sent, like a refusal of the network. */
+function asNetworkError(error: unknown): NetworkError | undefined {
+  if (error instanceof NetworkError) return error
+  if (!(error instanceof AppError) || error.status >= 500) return undefined
+  const words = [error.message, error.fix].filter(Boolean).join(' ')
+  return new NetworkError('rejected', { words, detail: error.code, cause: error })
 }
 
 async function load(scope: Scope, claim: Claim, adapter: Adapter): Promise<Work> {
@@ -130,7 +141,8 @@ async function submit(scope: Scope, claim: Claim, work: Work, handle: Handle): P
     const durationMs = Math.round(performance.now() - started)
     if (error.kind === 'unknown_outcome')
       return unknown(scope, claim, work.adapter, error, durationMs)
-    return giveBack(scope, claim, error, 'submit', { work, durationMs })
+    const { tokenVersion } = work
+    return giveBack(scope, claim, error, { phase: 'submit', tokenVersion, durationMs })
   }
   const durationMs = Math.round(performance.now() - started)
   await step('record', id, () =>
@@ -191,26 +203,20 @@ async function unknown(
   )
 }
 
-/** Nothing went out. A refused token may be cured by a refresh; then it goes again at once. */
-async function giveBack(
-  scope: Scope,
-  claim: Claim,
-  error: NetworkError,
-  phase: 'prepare' | 'submit',
-  sent?: { work: Work; durationMs: number },
-): Promise<void> {
-  const cure =
-    error.tokenRefused && sent
-      ? await refusedToken(scope, claim.target.connectionId, sent.work.tokenVersion)
+type Met = { phase: 'prepare' | 'submit'; tokenVersion?: number | undefined; durationMs?: number }
+
+/** Nothing went out. A refused token may be cured by a refresh; then it is tried again soon. */
+async function giveBack(scope: Scope, claim: Claim, error: NetworkError, met: Met): Promise<void> {
+  const { words, detail } = error
+  const cured =
+    error.tokenRefused && met.tokenVersion !== undefined
+      ? await refusedToken(scope, claim.target.connectionId, met.tokenVersion)
       : 'needs_sign_in'
-  const { kind } = error
-  const curable = kind === 'reauthorise' && cure !== 'needs_sign_in'
-  const seen = curable
-    ? new NetworkError('retryable', { words: error.words, detail: error.detail })
-    : error
+  const seen =
+    error.kind === 'reauthorise' && cured !== 'needs_sign_in'
+      ? new NetworkError('retryable', { words, detail })
+      : error
   await step('record', claim.target.id, () =>
-    scope.tx((tx) =>
-      notSent(tx, scope, claim, seen, { phase, durationMs: sent?.durationMs ?? null }),
-    ),
+    scope.tx((tx) => notSent(tx, scope, claim, seen, met)),
   )
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '../../platform/context.ts'
 import { record } from '../../platform/events.ts'
-import { adapterFor, type Look, NetworkError, sessionFor } from '../networks/index.ts'
+import { adapterFor, type Look, NetworkError, withToken } from '../networks/index.ts'
 import { loadOutgoing } from './load-outgoing.ts'
 import { again, askPerson, happened, held, published, waitUntil } from './outcomes.ts'
 import { judgeLook } from './rules.ts'
@@ -20,9 +20,10 @@ export async function settleTarget(scope: Scope, claim: Claim): Promise<void> {
   let look: Look
   try {
     look = await step('look', target.id, async () => {
-      const { session } = await sessionFor(scope, target.connectionId)
       const outgoing = await loadOutgoing(scope, target)
-      return adapter.look(session, outgoing, target.handle ?? {}, armedAt)
+      return withToken(scope, target.connectionId, (session) =>
+        adapter.look(session, outgoing, target.handle ?? {}, armedAt),
+      )
     })
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error
