@@ -1,11 +1,16 @@
 import { namedSchemas, notes } from '../contract/description.ts'
 import { apiPrefix, contract } from '../contract/index.ts'
 import { accountsApi, accountsEntry } from './modules/accounts/entry.ts'
-import { accountRecipients, authenticate, workspaceIds } from './modules/accounts/index.ts'
-import { mediaApi, mediaEntry } from './modules/media/entry.ts'
+import {
+  accountRecipients,
+  authenticate,
+  onDefaultConnection,
+  workspaceIds,
+} from './modules/accounts/index.ts'
+import { mediaApi, mediaEntry, mediaSweepHooks } from './modules/media/entry.ts'
 import { onUses } from './modules/media/index.ts'
 import { networksApi, networksEntry } from './modules/networks/entry.ts'
-import { networkRecipients, onDisconnect } from './modules/networks/index.ts'
+import { connectionFor, networkRecipients, onDisconnect } from './modules/networks/index.ts'
 import { currentVersion, privacyApi, privacyEntry } from './modules/privacy/entry.ts'
 import { publishingApi, publishingEntry } from './modules/publishing/entry.ts'
 import { stopTargets, usesOfAssets } from './modules/publishing/index.ts'
@@ -32,7 +37,12 @@ import privacyVersions from './privacy-versions.json' with { type: 'json' }
 
 const entries = [
   accountsEntry,
-  privacyEntry({ dataClasses, workspaceIds, version: currentVersion(privacyVersions) }),
+  privacyEntry({
+    dataClasses,
+    hooks: mediaSweepHooks,
+    workspaceIds,
+    version: currentVersion(privacyVersions),
+  }),
   mediaEntry,
   networksEntry,
   publishingEntry,
@@ -53,6 +63,8 @@ export type App = {
   platform: Platform
   /** Where it listens; empty for a worker without a web side. */
   url: string
+  /** Every plain route, as `GET /healthz`. Those of the contract stand behind one of them. */
+  routes: readonly string[]
   stop(): Promise<void>
 }
 
@@ -96,10 +108,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     mail: createMail({ ...config.mail, egress, log }),
   }
   onDisconnect(stopTargets)
+  onDefaultConnection(connectionFor)
   onUses(usesOfAssets)
   for (const entry of entries) entry.work?.(platform)
 
   const server = createHttp(platform)
+  const routes: string[] = []
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${url}`)
+  })
   mountHealth(server, database)
   if (config.role !== 'worker') {
     for (const entry of entries) await entry.mount?.(server, platform)
@@ -122,6 +139,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   return {
     platform,
     url: listening(server.server.address(), config.host),
+    routes,
     async stop() {
       await Promise.all([server.close(), platform.jobs.stop(stopWithinMs)])
       await platform.live.close()

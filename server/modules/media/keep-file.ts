@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
 import type { Scope } from '../../platform/context.ts'
 import { hashFile } from './hash-file.ts'
 import { insertRendition, type RenditionRow } from './store.ts'
@@ -16,18 +16,26 @@ type Made = Pick<
 >
 
 /**
- * Stores a rendition under the hash of its bytes and writes its row. Done twice, it is there once.
+ * Stores a rendition and writes its row. Its key follows from what it is, so that doing it twice
+ * leaves one file, and no two assets share one.
  */
 export async function keepFile(scope: Scope, { path, ...made }: Made & { path: string }) {
-  const sha256 = await hashFile(path)
+  const { workspaceId } = scope
   const extension = extensions[made.contentType]
   if (!extension) throw new Error(`Renditions are not made as ${made.contentType}`)
-  const storageKey = `${scope.workspaceId}/${sha256}.${extension}`
-  if (!(await scope.storage.stat(storageKey))) {
-    await scope.storage.put(storageKey, { path }, { contentType: made.contentType, sha256 })
-  }
-  const { size: bytes } = await stat(path)
-  const row = { ...made, workspaceId: scope.workspaceId, storageKey, sha256, bytes }
-  await scope.tx((tx) => insertRendition(tx, row))
+  const storageKey = `${workspaceId}/${keyOf(made)}.${extension}`
+  const sha256 = await hashFile(path)
+  const { bytes } = await scope.storage.put(
+    storageKey,
+    { path },
+    { contentType: made.contentType, sha256 },
+  )
+  const row = { ...made, workspaceId, storageKey, sha256, bytes }
+  const kept = await scope.tx((tx) => insertRendition(tx, row))
+  // Deleted meanwhile: whoever did so could not know of this file.
+  if (!kept) await scope.storage.delete(storageKey)
   return row
 }
+
+const keyOf = ({ assetId, purpose }: Made) =>
+  createHash('sha256').update(`${assetId}\n${purpose}`).digest('hex')

@@ -11,13 +11,13 @@ import { keepFile } from './keep-file.ts'
 import { MediaRefused, RenderFailed } from './media-refused.ts'
 import { render } from './render/render.ts'
 import { imageSpec, previewWidth, thumbnailWidth, videoSpec } from './specs.ts'
-import { type AssetRow, changeAsset, findAsset } from './store.ts'
+import { type AssetRow, changeAsset, findAsset, noteProgress } from './store.ts'
 
 const progressEveryMs = 1_000
 
 /**
  * Looks at a new file and makes its renditions. May be killed at any point and begin again: what is
- * made is stored by its hash, and the row becomes `ready` last.
+ * made is stored under a key that follows from what it is, and the row becomes `ready` last.
  */
 export async function prepareAsset(
   platform: Platform,
@@ -177,7 +177,7 @@ function tellProgress(scope: Scope, asset: AssetRow): (progress: number) => void
     last = now
     scope
       .tx(async (tx) => {
-        if (await changeAsset(tx, scope.workspaceId, asset.id, { progress })) {
+        if (await noteProgress(tx, scope.workspaceId, asset.id, progress)) {
           await tell(scope, tx, asset.id, 'asset.progress')
         }
       })

@@ -83,6 +83,21 @@ export async function changeAsset(
   return rows.length > 0
 }
 
+/** How far the work on it has come. False when the work is over. */
+export async function noteProgress(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  progress: number,
+): Promise<boolean> {
+  const rows = await tx
+    .update(assets)
+    .set({ progress })
+    .where(and(one(workspaceId, id), eq(assets.state, 'processing')))
+    .returning({ id: assets.id })
+  return rows.length > 0
+}
+
 export async function deleteAssetRow(tx: Tx, workspaceId: string, id: string): Promise<void> {
   await tx.delete(assets).where(one(workspaceId, id))
 }
@@ -99,31 +114,27 @@ export async function renditionsOf(
     .where(and(eq(renditions.workspaceId, workspaceId), inArray(renditions.assetId, assetIds)))
 }
 
-/** Keeps a rendition; one that is there for the purpose already stays. */
+/** Keeps a rendition, in place of one for the same purpose. False when its asset is deleted. */
 export async function insertRendition(
   tx: Tx,
   rendition: Omit<RenditionRow, 'id' | 'createdAt'>,
-): Promise<void> {
+): Promise<boolean> {
+  const { workspaceId, assetId, purpose, ...made } = rendition
+  // Held until the end, so that it cannot be deleted in between.
+  const [asset] = await tx
+    .select({ id: assets.id })
+    .from(assets)
+    .where(one(workspaceId, assetId))
+    .for('key share')
+  if (!asset) return false
   await tx
     .insert(renditions)
     .values({ id: newId(), ...rendition })
-    .onConflictDoNothing({
+    .onConflictDoUpdate({
       target: [renditions.workspaceId, renditions.assetId, renditions.purpose],
+      set: made,
     })
-}
-
-/** Keys that other assets of the workspace use too: the same bytes are stored once. */
-export async function keysStillUsed(
-  tx: Tx,
-  workspaceId: string,
-  keys: string[],
-): Promise<Set<string>> {
-  if (keys.length === 0) return new Set()
-  const rows = await tx
-    .select({ key: renditions.storageKey })
-    .from(renditions)
-    .where(and(eq(renditions.workspaceId, workspaceId), inArray(renditions.storageKey, keys)))
-  return new Set(rows.map((row) => row.key))
+  return true
 }
 
 export async function insertUpload(

@@ -4,22 +4,24 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DataStore, Upload } from '@tus/server'
 import { type Platform, scopeOf } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { StorageFullError } from '../../platform/storage.ts'
 import { finishUpload } from './finish-upload.ts'
 import { deleteUploadRow, findUpload, insertUpload, type UploadRow } from './store.ts'
 import { uploadFolder, uploadPath } from './upload-files.ts'
 
-/** What a fault of ours looks like to the upload library. */
-export type UploadFault = { status_code: number; body: string }
-const gone: UploadFault = { status_code: 404, body: 'There is no such upload, or it is too old.' }
-export const full: UploadFault = {
-  status_code: 507,
-  body: 'There is no room left to store files. Ask the operator to free disk space.',
-}
+const gone = () =>
+  new AppError('not_found', {
+    message: 'There is no such upload, or it is too old.',
+    fix: 'Upload the file again from its start.',
+  })
 
 /** `<workspace>.<upload>`, as it stands in an upload's address. */
+export const uploadIdPattern = /^([0-9a-f-]{36})\.([0-9a-f-]{36})$/
+
 export function parseUploadId(id: string): { workspaceId: string; uploadId: string } {
-  const match = /^([0-9a-f-]{36})\.([0-9a-f-]{36})$/.exec(id)
-  if (!match?.[1] || !match[2]) throw gone
+  const match = uploadIdPattern.exec(id)
+  if (!match?.[1] || !match[2]) throw gone()
   return { workspaceId: match[1], uploadId: match[2] }
 }
 
@@ -46,9 +48,7 @@ export class UploadStore extends DataStore {
   override async create(upload: Upload): Promise<Upload> {
     const { workspaceId, uploadId } = parseUploadId(upload.id)
     const { filename, createdBy, filetype } = upload.metadata ?? {}
-    await mkdir(uploadFolder(this.#platform.config), { recursive: true, mode: 0o700 })
-    const file = await open(uploadPath(this.#platform.config, uploadId), 'w', 0o600)
-    await file.close()
+    // The row comes first: a file without one would never be swept.
     await scopeOf(this.#platform, workspaceId).tx((tx) =>
       insertUpload(tx, {
         workspaceId,
@@ -59,7 +59,9 @@ export class UploadStore extends DataStore {
         createdBy: createdBy ?? null,
       }),
     )
-    if (upload.size === 0) await this.getUpload(upload.id)
+    await mkdir(uploadFolder(this.#platform.config), { recursive: true, mode: 0o700 })
+    const file = await open(uploadPath(this.#platform.config, uploadId), 'w', 0o600).catch(asFull)
+    await file.close()
     return upload
   }
 
@@ -77,9 +79,9 @@ export class UploadStore extends DataStore {
     try {
       await pipeline(stream, this.#open(path, offset))
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+      if (isDiskFault(error)) {
         await truncate(path, offset)
-        throw full
+        asFull(error)
       }
       // The connection broke: what arrived stays, and the client goes on from there.
       this.#platform.log.debug({ err: error, uploadId: row.id }, 'upload interrupted')
@@ -102,17 +104,29 @@ export class UploadStore extends DataStore {
     const row = await scopeOf(this.#platform, workspaceId).tx((tx) =>
       findUpload(tx, workspaceId, uploadId),
     )
-    if (!row) throw gone
+    if (!row) throw gone()
     return row
   }
 
   async #sizeOf(row: UploadRow): Promise<number> {
-    const found = await stat(uploadPath(this.#platform.config, row.id)).catch(() => null)
-    if (!found) throw gone
-    return found.size
+    const { size } = await stat(uploadPath(this.#platform.config, row.id)).catch((error) => {
+      throw codeOf(error) === 'ENOENT' ? gone() : error
+    })
+    return size
   }
 
   #finish(row: UploadRow): Promise<void> {
     return finishUpload(scopeOf(this.#platform, row.workspaceId), row)
   }
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
+
+/** The part file could not be written; everything else is the connection's. */
+function isDiskFault(error: unknown): boolean {
+  return ['open', 'write', 'close'].includes((error as NodeJS.ErrnoException).syscall ?? '')
+}
+
+function asFull(error: unknown): never {
+  throw ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '') ? new StorageFullError(error) : error
 }
