@@ -34,17 +34,21 @@ journey('when nobody can tell whether a pin is there, a person decides', async (
 })
 
 journey('a reply that is lost does not make a second pin', async (scene) => {
-  const { page, sandbox } = scene
+  const { page, sandbox, world } = scene
   await settleIn(scene, page, somebody('Hana Kim'), 'oakandiron')
   await writePost(page, {
     title: 'Stool, three legs',
     board: 'Chairs',
     photos: photos('larch.jpg'),
   })
+  scene.expects(/ERR_|Failed to (load|fetch)|50\d/)
+  await world.restartServer({ PUBLISHING_PACE: '60' })
   await sandbox.addFault({ vendor: 'pinterest', operation: 'POST /pins', kind: 'drop-reply' })
+  await page.reload()
   await page.getByRole('button', { name: 'Publish now' }).click()
   await page.getByText('Published', { exact: true }).waitFor({ timeout: 60_000 })
   await page.getByText('Found it there: it went out.').waitFor()
   const pins = (await sandbox.pinsCreated()).filter(({ title }) => title === 'Stool, three legs')
   assert.equal(pins.length, 1)
+  await world.restartServer()
 })

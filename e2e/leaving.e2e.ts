@@ -1,5 +1,13 @@
 import { journey } from './harness.ts'
-import { go, photos, settleIn, somebody, writePost } from './steps.ts'
+import {
+  createAccount,
+  createWorkspace,
+  go,
+  photos,
+  settleIn,
+  somebody,
+  writePost,
+} from './steps.ts'
 
 journey('disconnecting stops what is scheduled and leaves a receipt', async (scene) => {
   const { page, look } = scene
@@ -42,7 +50,6 @@ journey('disconnecting stops what is scheduled and leaves a receipt', async (sce
 
 journey('a declined or partial consent is explained, and nothing is connected', async (scene) => {
   const { page, look } = scene
-  const { createAccount, createWorkspace } = await import('./steps.ts')
   await createAccount(scene, page, somebody('Jon Weir'))
   await createWorkspace(page, 'Oak & Iron')
   const connect = page.getByRole('button', { name: 'Connect Pinterest' }).first()

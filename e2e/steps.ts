@@ -53,26 +53,18 @@ export async function settleIn(scene: Scene, page: Page, person: Person, account
   return workspaceId
 }
 
-export async function signIn({ world }: Scene, page: Page, person: Person) {
-  await page.goto(`${world.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(person.email)
-  await page.getByLabel('Password', { exact: true }).fill(person.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL(/\/(w\/|new-workspace)/)
-}
-
 /** Opens a page of the app by the word in its navigation. */
 export async function go(page: Page, to: string) {
   await page.getByRole('navigation').getByRole('link', { name: to }).first().click()
 }
 
-export function workspaceOf(page: Page): string {
+function workspaceOf(page: Page): string {
   const id = /\/w\/([0-9a-f-]{36})/.exec(page.url())?.[1]
   assert.ok(id, `${page.url()} is not inside a workspace`)
   return id
 }
 
-export const boardField = (page: Page) => page.getByRole('textbox', { name: 'Board' })
+const boardField = (page: Page) => page.getByRole('textbox', { name: 'Board' })
 
 type Draft = { title: string; text?: string; link?: string; board: string; photos: string[] }
 
