@@ -1,27 +1,42 @@
-import { everything, type Row } from './row.ts'
+import { everything, nothing, type Row } from './row.ts'
 
 export const publishing: Row[] = [
   {
     row: '19',
     claim: 'We publish only what you told us to.',
     mustDo: 'Send a target only with an approval whose content hash, person and destination match.',
-    missing: 'a proof from the network’s side',
-    proofs: [],
+    missing: nothing,
+    proofs: [
+      'server/modules/publishing/publishing.test.ts > publishing now',
+      'server/modules/publishing/publishing.test.ts > editing',
+      'server/modules/publishing/rules.test.ts > what to do with a target',
+    ],
   },
   {
     row: '20',
     claim: 'Posts are published and scheduled, with their state and the network’s id.',
     mustDo:
       'Offer composer, calendar, queue, time zones and a state machine that keeps its word under faults.',
-    missing: 'the crash proof in the reports',
-    proofs: [],
+    missing: nothing,
+    proofs: [
+      'server/modules/publishing/publishing.test.ts > the calendar',
+      'server/modules/publishing/publishing.test.ts > when nobody knows whether it went out',
+      'server/modules/publishing/publishing.test.ts > while it is being published',
+      'server/modules/publishing/local-time.test.ts > wall-clock time',
+      'server/modules/publishing/rules.test.ts > a look',
+    ],
   },
   {
     row: '21',
     claim: 'You can see what ran and what the network said.',
     mustDo: 'Show every end state with the network’s id and its words, cleaned of secrets.',
-    missing: 'a proof that each end state is shown',
-    proofs: ['server/platform/log.test.ts > redactText'],
+    missing: nothing,
+    proofs: [
+      'server/platform/log.test.ts > redactText',
+      'server/modules/publishing/publishing.test.ts > publishing now > keeps every attempt: begun, about to be made, what the network said',
+      'server/modules/publishing/publishing.test.ts > when the network refuses',
+      'server/modules/publishing/publishing.test.ts > when nobody knows whether it went out',
+    ],
   },
   {
     row: '22',

@@ -79,7 +79,7 @@ const doors: Record<string, Door> = {
   'POST /update-user': { body: z.object({ name: personName(80) }) },
   'GET /list-accounts': {},
   'POST /link-social': { body: toGoogle, limit: 'link' },
-  'POST /unlink-account': { body: z.object({ providerId: z.literal('google') }) },
+  'POST /unlink-account': { body: z.object({ accountId: z.uuid() }) },
 }
 
 // Above what any of these takes here, hashing a password (50 ms) included.

@@ -18,35 +18,48 @@ export const sentences: readonly Sentence[] = [
     template:
       'A post goes out only where, when and as a person approved it. Changing it takes the approval back.',
     claims: ['publishing.posts', 'publishing.approvals'],
-    proofs: [],
+    proofs: [
+      'server/modules/publishing/publishing.test.ts > publishing now > sends nothing without an approval: a draft stays where it is',
+      'server/modules/publishing/publishing.test.ts > publishing now > sends a job without an approval nowhere, even when the row says scheduled',
+      'server/modules/publishing/publishing.test.ts > editing > takes the approval back: what was scheduled does not go out',
+    ],
   },
   {
     id: 'nothing-of-networks',
     template:
       'Names and pictures of accounts, and names of boards, are asked from the network each time they are shown and are not stored. Only the ids that you choose are.',
     claims: ['networks.connections', 'networks.default_destination', 'publishing.targets'],
-    proofs: [],
+    proofs: ['server/modules/networks/networks.test.ts > what is kept and told'],
   },
   {
     id: 'tokens-destroyed',
     template:
       'When you disconnect an account, its tokens are destroyed together with the key that sealed them, what was scheduled there stops, and you get a receipt.',
     claims: ['networks.tokens', 'platform.vault_keys', 'privacy.receipts'],
-    proofs: [],
+    proofs: [
+      'server/modules/networks/networks.test.ts > disconnecting',
+      'server/modules/publishing/publishing.test.ts > a connection > that is disconnected stops what was scheduled: the network hears nothing for thirty days',
+    ],
   },
   {
     id: 'tokens-sealed',
     template:
       'Tokens are stored encrypted, each for exactly the place where it lies: moved elsewhere, it does not open.',
     claims: ['networks.tokens', 'platform.vault_keys'],
-    proofs: [],
+    proofs: [
+      'server/platform/crypto.test.ts > seal',
+      'server/modules/networks/networks.test.ts > what is kept and told',
+    ],
   },
   {
     id: 'metadata-stripped',
     template:
       'No place, camera or maker data of your pictures and videos reaches a network or a public address.',
     claims: ['media.renditions'],
-    proofs: [],
+    proofs: [
+      'server/modules/media/render/render-image.test.ts',
+      'server/modules/media/render/render-video.test.ts',
+    ],
   },
   {
     id: 'declared',

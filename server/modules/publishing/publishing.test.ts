@@ -520,6 +520,52 @@ describe('while it is being published', () => {
   })
 })
 
+describe('a connection', () => {
+  it('that is disconnected stops what was scheduled: the network hears nothing for thirty days', async () => {
+    p = await newPublisher(app, 'harbourbakery')
+    const post = await write(p)
+    const tomorrow = new Date(Date.now() + 24 * hour).toISOString().slice(0, 16)
+    await schedule(p, post, { when: { kind: 'at', local: tomorrow } })
+    const { body: receipt } = await p.person.api('DELETE', `/connections/${p.connectionId}`)
+    expect(receipt.lines).toContainEqual(
+      expect.objectContaining({ what: 'scheduled posts', outcome: 'stopped' }),
+    )
+    await app.drain()
+    const ledger = 'select count(*)::int from egress_ledger where about_workspace_id = $1'
+    const count = async () => (await app.admin.query(ledger, [p.person.workspaceId])).rows[0].count
+    const calls = await count()
+    await letTimePass(p, 3 * 24 * hour, 10)
+    expect(await count()).toBe(calls)
+    expect(await pinsOnBoard()).toEqual([])
+    const { rows } = await app.admin.query('select state from targets where id = $1', [
+      post.targets[0].id,
+    ])
+    expect(rows[0].state).toBe('cancelled')
+  })
+
+  it('whose token ends just before sends on time all the same', async () => {
+    p = await newPublisher(app)
+    const { rows: found } = await app.admin.query(
+      'select access_expires_at as at from connections where id = $1',
+      [p.connectionId],
+    )
+    const due = new Date(found[0].at.getTime() + minute)
+    const post = await write(p)
+    await schedule(p, post, { when: { kind: 'at', local: '2028-03-20T09:15' } })
+    await app.admin.query('update targets set due_at = $1 where id = $2', [due, post.targets[0].id])
+    const { publishTarget } = await import('./publish-target.ts')
+    await letTimePass(p, due.getTime() - Date.now())
+    const payload = { workspaceId: p.person.workspaceId, targetId: post.targets[0].id }
+    await publishTarget(app.platform, payload, new AbortController().signal)
+    const { rows } = await app.admin.query(
+      'select state, published_at from targets where id = $1',
+      [post.targets[0].id],
+    )
+    expect(rows[0].state).toBe('published')
+    expect(rows[0].published_at - due.getTime()).toBeLessThan(minute)
+  })
+})
+
 describe('lists', () => {
   it('find posts by their words, their state and their connection, page by page', async () => {
     p = await newPublisher(app)
