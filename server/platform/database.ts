@@ -19,6 +19,8 @@ export type Database = {
   person<T>(personId: string, run: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs in one transaction that sees no tenant table's row, only the few global tables. */
   global<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** For single statements on global tables that need no transaction around them. */
+  direct: Tx
   /** Calls back at each NOTIFY on the channel, and once after a lost connection came back. */
   listen(channel: string, onNotice: (payload: string) => void): Promise<{ close(): Promise<void> }>
   /** Calls back after each commit that recorded something, with the workspace. */
@@ -79,6 +81,7 @@ export function openDatabase(url: string, options: { size: number; log: Log }): 
       return transaction(`begin; set local app.person = '${personId}'`, run)
     },
     global: (run) => transaction('begin', run),
+    direct: drizzle(pool, { casing: 'snake_case' }) as unknown as Tx,
     onRecorded: (tell) => tellers.push(tell),
     listen: (channel, onNotice) => listen(url, channel, onNotice, options.log),
     close: () => pool.end(),

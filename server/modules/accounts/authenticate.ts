@@ -1,10 +1,8 @@
-import { drizzle } from 'drizzle-orm/node-postgres'
 import { z } from 'zod'
 import { permissionsOf } from '../../../contract/accounts.ts'
 import type { ApiRequest, Identity } from '../../platform/api.ts'
 import type { Platform } from '../../platform/context.ts'
 import { hashToken } from '../../platform/crypto.ts'
-import type { Tx } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { rateLimits } from './rate-limits.ts'
 import { keyPermissions } from './rules.ts'
@@ -47,11 +45,10 @@ async function bySession(
   const named = z.uuid().safeParse(request.headers.get('avow-workspace'))
   const workspaceId = named.success ? named.data : null
   // One statement for each request: no transaction around it.
-  const direct = drizzle(database.pool, { casing: 'snake_case' }) as unknown as Tx
-  const session = await findSession(direct, hashToken(token), workspaceId)
+  const session = await findSession(database.direct, hashToken(token), workspaceId)
   if (!session) return null
   demandOurPages(request, config.url)
-  if (session.stale) await touchSession(direct, session.id)
+  if (session.stale) await touchSession(database.direct, session.id)
   return {
     actor: { kind: 'person', id: session.personId, sessionId: session.id },
     personId: session.personId,

@@ -1,6 +1,5 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import type { BetterAuthOptions, DBAdapter, DBAdapterInstance, Where } from 'better-auth/types'
-import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Clock } from '../../platform/clock.ts'
 import { hashToken } from '../../platform/crypto.ts'
 import type { Database, Tx } from '../../platform/database.ts'
@@ -25,9 +24,8 @@ export function signInAdapter(database: Database, clock: Clock): DBAdapterInstan
     drizzleAdapter(tx, { provider: 'pg', schema })(options)
   const shiftMs = () => clock.now().getTime() - Date.now()
   return (options) => {
-    const pooled = drizzle(database.pool, { casing: 'snake_case' })
     return {
-      ...guarded(plain(pooled as unknown as Tx, options), shiftMs),
+      ...guarded(plain(database.direct, options), shiftMs),
       // Ours hears of connections that break meanwhile; the library's would end the process.
       transaction: (run) => database.global((tx) => run(guarded(plain(tx, options), shiftMs))),
     }
