@@ -4,6 +4,7 @@ import { fromDrizzle, type Job, type JobResult, PgBoss } from 'pg-boss'
 import type { z } from 'zod'
 import type { Tx } from './database.ts'
 import type { Log } from './log.ts'
+import { setUpLock } from './migrate.ts'
 
 /**
  * A kind of job: its name, what it carries (ids only: payloads lie in a table in clear), and how it
@@ -61,7 +62,7 @@ export async function setUpJobs(
   adminUrl: string,
   // biome-ignore lint/suspicious/noExplicitAny: a list over jobs of different payloads
   signals: readonly JobSignal<any>[],
-  log: Log,
+  { log, pace }: { log: Log; pace: number },
 ): Promise<void> {
   const boss = new PgBoss({
     connectionString: adminUrl,
@@ -71,30 +72,33 @@ export async function setUpJobs(
     max: 2,
   })
   boss.on('error', (error) => log.warn({ err: error }, 'job queue'))
-  await boss.start()
-  try {
-    for (const signal of signals) await createQueue(boss, signal)
-  } finally {
-    await boss.stop({ graceful: false })
-  }
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
-  await client.query(`
-    grant usage on schema ${schema} to avow_app;
-    grant select, insert, update, delete on all tables in schema ${schema} to avow_app;
-    grant usage on all sequences in schema ${schema} to avow_app;
-    grant execute on all functions in schema ${schema} to avow_app;`)
-  await client.end()
+  try {
+    // Servers that start together would trip over each other's grants.
+    await client.query('select pg_advisory_lock($1)', [setUpLock])
+    await boss.start()
+    for (const signal of signals) await createQueue(boss, signal, pace)
+    await client.query(`
+      grant usage on schema ${schema} to avow_app;
+      grant select, insert, update, delete on all tables in schema ${schema} to avow_app;
+      grant usage on all sequences in schema ${schema} to avow_app;
+      grant execute on all functions in schema ${schema} to avow_app;`)
+  } finally {
+    await boss.stop({ graceful: false })
+    await client.end()
+  }
 }
 
-async function createQueue(boss: PgBoss, signal: JobSignal<object>): Promise<void> {
+async function createQueue(boss: PgBoss, signal: JobSignal<object>, pace: number): Promise<void> {
   const options = {
     retryLimit: signal.retries,
     retryDelay: signal.retrySeconds,
     retryBackoff: true,
     retryDelayMax: 300,
     expireInSeconds: 3600,
-    heartbeatSeconds: signal.silentSeconds,
+    // The least that the library takes is 10.
+    heartbeatSeconds: Math.max(10, Math.ceil(signal.silentSeconds / pace)),
     retentionSeconds: 400 * 86_400,
     deleteAfterSeconds: 3 * 86_400,
     notify: true,
@@ -188,6 +192,9 @@ export function openJobs(url: string, options: { log: Log; supervise: boolean })
           (jobs: Job<object>[]) => settle(jobs, stopping.signal),
         )
       }
+      // Whoever ran before us may have died with jobs in hand; the timer would look only later, and
+      // never on a server that does not live long.
+      if (options.supervise) await boss.supervise()
     },
     async stop(ms) {
       stopping.abort(new Error('The server stops'))

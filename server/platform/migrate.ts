@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
@@ -10,7 +11,7 @@ import type { Log } from './log.ts'
 const folder = join(import.meta.dirname, '../migrations')
 const ledger = { schema: 'app', table: 'migrations' }
 // Any number will do, as long as every server takes the same.
-const migrationLock = 4_020_261_122
+export const setUpLock = 4_020_261_122
 
 /**
  * Brings the database to the newest schema, as its owner, one server at a time.
@@ -32,7 +33,7 @@ export async function migrate(options: {
   })
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await client.query('select pg_advisory_lock($1)', [setUpLock])
     await createAppRole(client, options.appPassword)
     const pending = await pendingStatements(client)
     if (pending.some(changesExistingTables)) {
@@ -44,10 +45,27 @@ export async function migrate(options: {
       migrationsSchema: ledger.schema,
       migrationsTable: ledger.table,
     })
-    await client.query(await readFile(join(import.meta.dirname, 'protect-tables.sql'), 'utf8'))
+    await protectTables(client)
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Runs protect-tables.sql, unless it ran since the last migration. It locks every table, so it would
+ * stand in the way of servers that are at work while one more starts.
+ */
+async function protectTables(client: pg.Client): Promise<void> {
+  const statements = await readFile(join(import.meta.dirname, 'protect-tables.sql'), 'utf8')
+  const table = `${ledger.schema}.${ledger.table}`
+  const { rows } = await client.query<{ newest: string | null; protected: string | null }>(
+    `select max(created_at) as newest, obj_description($1::regclass, 'pg_class') as protected from ${table}`,
+    [table],
+  )
+  const state = createHash('sha256').update(`${rows[0]?.newest}\n${statements}`).digest('hex')
+  if (rows[0]?.protected === state) return
+  await client.query(statements)
+  await client.query(`comment on table ${table} is '${state}'`)
 }
 
 async function createAppRole(client: pg.Client, password: string | null): Promise<void> {

@@ -18,7 +18,7 @@ export type StartedDatabase = {
 
 /** Starts or finds the database, brings it to the newest schema, and opens it as the app's role. */
 export async function startDatabase(options: {
-  config: Pick<Config, 'database' | 'dataFolder'>
+  config: Pick<Config, 'database' | 'dataFolder' | 'pace'>
   keyRing: KeyRing
   // biome-ignore lint/suspicious/noExplicitAny: a list over jobs of different payloads
   signals: readonly JobSignal<any>[]
@@ -46,7 +46,7 @@ export async function startDatabase(options: {
       backupFolder: join(config.dataFolder, 'backups'),
       log,
     })
-    await setUpJobs(adminUrl, options.signals, log)
+    await setUpJobs(adminUrl, options.signals, { log, pace: config.pace })
   } catch (error) {
     await embedded?.stop()
     throw error
