@@ -184,68 +184,68 @@ function* checkFile(
   file: AssetFacts | undefined,
   files: ReadonlyMap<string, AssetFacts>,
 ): Generator<Rule> {
-  const field = `media.${index}`
-  const error = (rule: string, words: string, fix: string): Rule => ({
+  const error: Say = (rule, words, fix) => ({
     level: 'error',
-    field,
+    field: `media.${index}`,
     rule,
     words,
     fix,
   })
   if (!file || file.state === 'refused') {
     yield error('file_missing', 'This file is not in the library.', 'Choose another.')
-    return
-  }
-  if (file.state === 'processing') {
+  } else if (file.state === 'processing') {
     yield error('file_processing', `“${file.name}” is still being prepared.`, 'Wait a moment.')
-    return
-  }
-  if (file.kind === 'image') {
-    if (file.bytes > media.image.maxBytes) {
-      yield error(
-        'file_too_large',
-        `“${file.name}” has ${mb(file.bytes)}; ${label} takes ${mb(media.image.maxBytes)}.`,
-        'Use a smaller picture.',
-      )
-    }
-    return
-  }
-  const { video } = media
-  if (!video) {
+  } else if (file.kind === 'image') {
+    yield* checkSize(error, label, file, media.image.maxBytes)
+  } else if (!media.video) {
     yield error('video_unsupported', `${label} takes no video.`, 'Use a picture.')
-    return
+  } else {
+    yield* checkSize(error, label, file, media.video.maxBytes)
+    yield* checkVideo(error, label, file, media.video)
+    yield* checkCover(error, draft.media[index], file, files)
   }
-  const ms = file.durationMs ?? 0
-  const ratio = (file.width ?? 1) / (file.height ?? 1)
-  if (ms < video.minMs) {
-    yield error(
-      'video_too_short',
-      `The video lasts ${seconds(ms)}; ${label} takes ${seconds(video.minMs)} and more.`,
-      'Use a longer one.',
-    )
+}
+
+type Say = (rule: string, words: string, fix: string) => Rule
+
+function* checkSize(error: Say, label: string, file: AssetFacts, max: number): Generator<Rule> {
+  if (file.bytes <= max) return
+  const words = `“${file.name}” has ${mb(file.bytes)}; ${label} takes ${mb(max)}.`
+  yield error('file_too_large', words, 'Use a smaller one.')
+}
+
+function* checkVideo(
+  error: Say,
+  label: string,
+  { durationMs, width, height }: AssetFacts,
+  limits: NonNullable<Manifest['media']['video']>,
+): Generator<Rule> {
+  const ms = durationMs ?? 0
+  const ratio = (width ?? 1) / (height ?? 1)
+  if (ms < limits.minMs) {
+    const words = `The video lasts ${seconds(ms)}; ${label} takes ${seconds(limits.minMs)} and more.`
+    yield error('video_too_short', words, 'Use a longer one.')
   }
-  if (ms > video.maxMs) {
-    yield error(
-      'video_too_long',
-      `The video lasts ${seconds(ms)}; ${label} takes ${seconds(video.maxMs)} at most.`,
-      'Cut it.',
-    )
+  if (ms > limits.maxMs) {
+    const words = `The video lasts ${seconds(ms)}; ${label} takes ${seconds(limits.maxMs)} at most.`
+    yield error('video_too_long', words, 'Cut it.')
   }
-  if (file.bytes > video.maxBytes) {
-    yield error(
-      'file_too_large',
-      `The video has ${mb(file.bytes)}; ${label} takes ${mb(video.maxBytes)}.`,
-      'Use a smaller one.',
-    )
-  }
-  if (ratio < video.minRatio || ratio > video.maxRatio) {
+  if (ratio < limits.minRatio || ratio > limits.maxRatio) {
+    const shape = ratio < limits.minRatio ? 'taller' : 'wider'
     yield error(
       'video_shape',
-      `The video is ${file.width} by ${file.height}; that is ${ratio < 1 ? 'taller' : 'wider'} than ${label} takes.`,
+      `The video is ${width} by ${height}: ${shape} than ${label} takes.`,
       'Crop it.',
     )
   }
-  const item = draft.media[index]
+}
+
+function* checkCover(
+  error: Say,
+  item: Draft['media'][number] | undefined,
+  video: AssetFacts,
+  files: ReadonlyMap<string, AssetFacts>,
+): Generator<Rule> {
   const cover = item?.coverAssetId ? files.get(item.coverAssetId) : undefined
   if (item?.coverAssetId && (cover?.kind !== 'image' || cover.state !== 'ready')) {
     yield error(
@@ -254,7 +254,7 @@ function* checkFile(
       'Choose another cover.',
     )
   }
-  if (item?.coverAtMs && item.coverAtMs > ms) {
+  if (item?.coverAtMs && item.coverAtMs > (video.durationMs ?? 0)) {
     yield error(
       'cover_beyond_end',
       'The cover lies beyond the end of the video.',

@@ -258,7 +258,7 @@ describe('editing', () => {
 })
 
 describe('checks before anything goes out', () => {
-  const check = async (over: object) => {
+  const check = async (over: Record<string, unknown>) => {
     const post = await write(p, over)
     return { post, answer: await schedule(p, post, { acceptWarnings: [] }) }
   }

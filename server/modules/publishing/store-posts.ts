@@ -219,10 +219,10 @@ export async function listCalendar(tx: Tx, workspaceId: string, filter: Calendar
 }
 
 /**
- * Other targets at the same place, with the same link and one of these files, that went out or are to
+ * Another target at the same place, with the same link and one of these files, that went out or is to
  * go out within 30 days of now.
  */
-export async function findTwins(
+export async function findTwin(
   tx: Tx,
   workspaceId: string,
   like: {
@@ -232,9 +232,9 @@ export async function findTwins(
     link: string
     assetIds: string[]
   },
-): Promise<{ postId: string; at: Date | null }[]> {
-  if (like.assetIds.length === 0) return []
-  return tx
+): Promise<{ postId: string; at: Date | null } | undefined> {
+  if (like.assetIds.length === 0) return undefined
+  const [twin] = await tx
     .select({
       postId: targets.postId,
       at: sql<Date | null>`coalesce(${targets.publishedAt}, ${targets.dueAt})`.mapWith(
@@ -270,6 +270,7 @@ export async function findTwins(
       ),
     )
     .limit(1)
+  return twin
 }
 
 /** How many posts use each of these files, for the library. */
