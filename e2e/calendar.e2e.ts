@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { journey } from './harness.ts'
 import { eventually } from './sandbox.ts'
-import { go, photos, settleIn, somebody, writePost } from './steps.ts'
+import { go, settleIn, somebody, writePost } from './steps.ts'
 
 journey('a week is planned in the calendar and in the queue', async (scene) => {
   const { page, look, sandbox } = scene
@@ -19,7 +19,7 @@ journey('a week is planned in the calendar and in the queue', async (scene) => {
   await writePost(page, {
     title: 'A bench for the hall',
     board: 'Tables',
-    photos: photos('larch.jpg'),
+    photos: ['larch.jpg'],
   })
   await page.getByRole('button', { name: 'Add to queue' }).click()
   await page.getByText('Scheduled', { exact: true }).waitFor()
@@ -27,7 +27,7 @@ journey('a week is planned in the calendar and in the queue', async (scene) => {
   await writePost(page, {
     title: 'Oiled oak, up close',
     board: 'Tables',
-    photos: photos('costume.jpg'),
+    photos: ['costume.jpg'],
   })
   await page.getByRole('button', { name: 'Schedule', exact: true }).click()
   await page

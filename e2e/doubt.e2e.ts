@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { journey } from './harness.ts'
-import { photos, settleIn, somebody, writePost } from './steps.ts'
+import { settleIn, somebody, writePost } from './steps.ts'
 
 journey('when nobody can tell whether a pin is there, a person decides', async (scene) => {
   const { page, look, sandbox, world } = scene
   await settleIn(scene, page, somebody('Gil Sato'), 'oakandiron')
-  await writePost(page, { title: 'Shelf in ash', board: 'Shelves', photos: photos('tomatoes.jpg') })
+  await writePost(page, { title: 'Shelf in ash', board: 'Shelves', photos: ['tomatoes.jpg'] })
 
   // Pinterest answers twice with an error that leaves open whether the pin was made. Before a
   // person is asked, the board is looked at for half an hour; here that passes faster.
@@ -39,7 +39,7 @@ journey('a reply that is lost does not make a second pin', async (scene) => {
   await writePost(page, {
     title: 'Stool, three legs',
     board: 'Chairs',
-    photos: photos('larch.jpg'),
+    photos: ['larch.jpg'],
   })
   scene.expects(/ERR_|Failed to (load|fetch)|50\d/)
   await world.restartServer({ PUBLISHING_PACE: '60' })

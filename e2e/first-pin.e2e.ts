@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict'
+import { basename } from 'node:path'
 import { journey } from './harness.ts'
+import { photos } from './photos.ts'
 import { eventually } from './sandbox.ts'
-import {
-  choose,
-  connectPinterest,
-  createAccount,
-  createWorkspace,
-  go,
-  photos,
-  somebody,
-} from './steps.ts'
+import { choose, connectPinterest, createAccount, createWorkspace, go, somebody } from './steps.ts'
 
 journey('a newcomer publishes a pin and sees how it got there', async (scene) => {
   const { page, look, world, sandbox } = scene
@@ -27,10 +21,10 @@ journey('a newcomer publishes a pin and sees how it got there', async (scene) =>
   await look(page, 'connections')
 
   await go(page, 'Library')
-  const files = photos('larch.jpg', 'tomatoes.jpg', 'iphone-13.heic')
+  const files = await photos('larch.jpg', 'tomatoes.jpg', 'iphone-13.heic')
   await page.getByLabel('Files to upload').setInputFiles(files)
-  for (const name of ['larch.jpg', 'tomatoes.jpg', 'iphone-13.heic']) {
-    await page.getByRole('button', { name, exact: true }).waitFor()
+  for (const file of files) {
+    await page.getByRole('button', { name: basename(file), exact: true }).waitFor()
   }
   await look(page, 'library')
 

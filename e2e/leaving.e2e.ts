@@ -1,13 +1,5 @@
 import { journey } from './harness.ts'
-import {
-  createAccount,
-  createWorkspace,
-  go,
-  photos,
-  settleIn,
-  somebody,
-  writePost,
-} from './steps.ts'
+import { createAccount, createWorkspace, go, settleIn, somebody, writePost } from './steps.ts'
 
 journey('disconnecting stops what is scheduled and leaves a receipt', async (scene) => {
   const { page, look } = scene
@@ -15,7 +7,7 @@ journey('disconnecting stops what is scheduled and leaves a receipt', async (sce
   await writePost(page, {
     title: 'Sage and eucalyptus',
     board: 'Weddings',
-    photos: photos('larch.jpg'),
+    photos: ['larch.jpg'],
   })
   await page.getByRole('button', { name: 'Schedule', exact: true }).click()
   await page

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import type { Scene } from './harness.ts'
+import { photos } from './photos.ts'
 
 /** What people do in most journeys, each step as they do it: by what they read on the page. */
 
@@ -75,7 +74,7 @@ export async function writePost(page: Page, draft: Draft) {
   await choose(boardField(page), draft.board)
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Upload', exact: true }).click()
-  await (await chooser).setFiles(draft.photos)
+  await (await chooser).setFiles(await photos(...draft.photos))
   await page.getByLabel(/^Title/).fill(draft.title)
   await page.getByLabel(/^Text/).fill(draft.text ?? 'Made by hand, and meant to last.')
   if (draft.link) await page.getByLabel(/^Link/).fill(draft.link)
@@ -102,13 +101,4 @@ export function linkIn(links: readonly string[], origin: string): string {
   const link = links.find((one) => one.startsWith(origin))
   assert.ok(link, `No link of ${origin} among ${links.join(', ')}`)
   return link
-}
-
-const shared = join(import.meta.dirname, '../../shared/media/photos')
-const own = join(import.meta.dirname, 'photos')
-
-/** Paths of photos as phones make them, where there are some beside the repository; else ours. */
-export function photos(...names: string[]): string[] {
-  const folder = existsSync(shared) ? shared : own
-  return names.map((name) => join(folder, name))
 }

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { journey, type Scene } from './harness.ts'
-import {
-  createAccount,
-  go,
-  linkIn,
-  type Person,
-  photos,
-  settleIn,
-  somebody,
-  writePost,
-} from './steps.ts'
+import { createAccount, go, linkIn, type Person, settleIn, somebody, writePost } from './steps.ts'
 
 journey('a viewer sees the plan and can change nothing', async (scene) => {
   const { page, look, otherBrowser } = scene
@@ -20,7 +11,7 @@ journey('a viewer sees the plan and can change nothing', async (scene) => {
   await writePost(page, {
     title: 'Dahlias, last of the year',
     board: 'Wreaths',
-    photos: photos('costume.jpg'),
+    photos: ['costume.jpg'],
   })
 
   await invite(scene, page, guest, 'Viewer')
@@ -57,7 +48,7 @@ journey('two people edit one post, and nothing is overwritten', async (scene) =>
   await writePost(page, {
     title: 'Winter wreaths',
     board: 'Wreaths',
-    photos: photos('larch.jpg'),
+    photos: ['larch.jpg'],
   })
   const post = page.url().replace(/\/edit.*$/, '')
   await invite(scene, page, second, 'Editor')
