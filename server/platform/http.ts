@@ -57,6 +57,21 @@ export function createHttp({ config, log }: Pick<Platform, 'config' | 'log'>): F
 }
 
 /**
+ * Takes no new requests and lets those under way end, for up to `ms`; then cuts them. A connection
+ * that a browser keeps open after its answer is closed at once: it would hold up the end for a minute.
+ */
+export async function closeHttp(server: FastifyInstance, ms: number): Promise<void> {
+  const closeIdle = setInterval(() => server.server.closeIdleConnections(), 50)
+  const cut = setTimeout(() => server.server.closeAllConnections(), ms)
+  try {
+    await server.close()
+  } finally {
+    clearInterval(closeIdle)
+    clearTimeout(cut)
+  }
+}
+
+/**
  * Same for every answer; pages that need more say so themselves. Nothing is loaded from third
  * parties, nothing may frame us. Mantine sets style attributes, so inline styles are let through.
  */

@@ -1,7 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { expired } from './clocks.ts'
 import type { Caller } from './context.ts'
 import { AppError } from './errors.ts'
 import { newId } from './ids.ts'
+import { idempotentCallsClass } from './personal-data.ts'
 import { idempotentCalls } from './tables.ts'
 
 type Call = {
@@ -35,6 +37,13 @@ export async function answerOnce(
       callerId: caller.actor.id,
       key: call.key,
     }
+    const same = and(
+      eq(idempotentCalls.workspaceId, mine.workspaceId),
+      eq(idempotentCalls.callerId, mine.callerId),
+      eq(idempotentCalls.key, mine.key),
+    )
+    // An answer that is past its time is not there, whether or not the sweeper has been here.
+    await tx.delete(idempotentCalls).where(and(same, expired(idempotentCallsClass)))
     // Waits here while another call with the key is under way.
     const inserted = await tx
       .insert(idempotentCalls)
@@ -43,11 +52,6 @@ export async function answerOnce(
         target: [idempotentCalls.workspaceId, idempotentCalls.callerId, idempotentCalls.key],
       })
       .returning({ id: idempotentCalls.id })
-    const same = and(
-      eq(idempotentCalls.workspaceId, mine.workspaceId),
-      eq(idempotentCalls.callerId, mine.callerId),
-      eq(idempotentCalls.key, mine.key),
-    )
     if (inserted.length === 0) {
       const [before] = await tx.select().from(idempotentCalls).where(same)
       return repeated(before, call)

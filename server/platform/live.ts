@@ -1,6 +1,8 @@
 import { and, asc, eq, getTableColumns, gt, or, sql } from 'drizzle-orm'
+import { notExpired } from './clocks.ts'
 import type { Database } from './database.ts'
 import type { Log } from './log.ts'
+import { eventsClass } from './personal-data.ts'
 import { events } from './tables.ts'
 
 export type LiveRow = typeof events.$inferSelect
@@ -8,15 +10,15 @@ export type LiveRow = typeof events.$inferSelect
 export type LiveCursor = string
 
 export type Live = {
-  /**
-   * Yields what happens in a workspace after `cursor` (from now on, without one), in order and
-   * without a gap, until aborted.
-   */
+  /** The place that stands for this moment: whatever commits later comes after it. */
+  now(workspaceId: string): Promise<LiveCursor>
+  /** Yields what happens in a workspace after a place, in order and without a gap, until aborted. */
   follow(
     workspaceId: string,
-    cursor: LiveCursor | undefined,
+    cursor: LiveCursor,
     signal: AbortSignal,
   ): AsyncGenerator<{ cursor: LiveCursor; row: LiveRow }>
+  /** Ends every reader, so that a server can stop although pages are open. */
   close(): Promise<void>
 }
 
@@ -25,6 +27,7 @@ const channel = 'avow_events'
 const lookAgainMs = 5_000
 const announceEveryMs = 50
 const batch = 200
+const lastPosition = 999_999_999_999_999
 // An older transaction still runs: what it records belongs before what is visible already.
 const settleSoonMs = 50
 
@@ -40,11 +43,13 @@ export async function startLive(database: Database, log: Log): Promise<Live> {
     for (const workspaceId of workspaces) wake(workspaceId)
   })
 
+  const closing = new AbortController()
   const toAnnounce = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   // Told after the commit, many at once: NOTIFY inside the transaction would make commits queue.
   database.onRecorded((workspaceId) => {
     wake(workspaceId)
+    if (closing.signal.aborted) return
     toAnnounce.add(workspaceId)
     timer ??= setTimeout(announce, announceEveryMs)
   })
@@ -77,8 +82,10 @@ export async function startLive(database: Database, log: Log): Promise<Live> {
   }
 
   return {
-    async *follow(workspaceId, cursor, signal) {
-      let at = cursor ? parseCursor(cursor) : await newest(database, workspaceId)
+    now: (workspaceId) => newest(database, workspaceId),
+    async *follow(workspaceId, cursor, reader) {
+      const signal = AbortSignal.any([reader, closing.signal])
+      let at = parseCursor(cursor)
       while (!signal.aborted) {
         // Registered before reading, so that what commits in between still wakes us.
         const woken = untilWoken(workspaceId, signal)
@@ -94,6 +101,7 @@ export async function startLive(database: Database, log: Log): Promise<Live> {
       }
     },
     async close() {
+      closing.abort()
       clearTimeout(timer)
       await listener.close()
     },
@@ -105,20 +113,19 @@ type Place = { transaction: string; position: number }
 /** @throws RangeError when the text is not one of our cursors. */
 export function parseCursor(cursor: LiveCursor): Place {
   const match = /^(\d{1,20})\.(\d{1,15})$/.exec(cursor)
-  if (!match?.[1] || !match[2]) throw new RangeError('Not a cursor of this stream')
+  // PostgreSQL counts transactions in 64 bits.
+  if (!match?.[1] || !match[2] || BigInt(match[1]) >= 1n << 64n)
+    throw new RangeError('Not a cursor of this stream')
   return { transaction: match[1], position: Number(match[2]) }
 }
 
-async function newest(database: Database, workspaceId: string): Promise<Place> {
+async function newest(database: Database, workspaceId: string): Promise<LiveCursor> {
   return database.workspace(workspaceId, async (tx) => {
     const { rows } = await tx.execute<{ xmin: string }>(
       sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`,
     )
     // Everything below xmin has ended: it is the past. The stream begins with the next.
-    return {
-      transaction: String(BigInt(rows[0]?.xmin ?? '1') - 1n),
-      position: Number.MAX_SAFE_INTEGER,
-    }
+    return `${BigInt(rows[0]?.xmin ?? '1') - 1n}.${lastPosition}`
   })
 }
 
@@ -137,6 +144,7 @@ async function readAfter(
       .where(
         and(
           eq(events.workspaceId, workspaceId),
+          notExpired(eventsClass),
           or(
             gt(events.transaction, sql`${at.transaction}::xid8`),
             and(
