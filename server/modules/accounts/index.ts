@@ -20,6 +20,7 @@ import {
 
 export { authenticate } from './authenticate.ts'
 export { createWorkspace, type NewWorkspace } from './create-workspace.ts'
+export { onDefaultConnection } from './on-default-connection.ts'
 export { openSession } from './open-session.ts'
 export { ipKey, limits, rateLimits } from './rate-limits.ts'
 export { demandOurPages } from './same-origin.ts'

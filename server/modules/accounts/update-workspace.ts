@@ -1,6 +1,7 @@
 import type { Workspace } from '../../../contract/accounts.ts'
 import type { Caller } from '../../platform/context.ts'
 import { record } from '../../platform/events.ts'
+import { demandDefault } from './on-default-connection.ts'
 import { presentWorkspace } from './present.ts'
 import { happened } from './signals.ts'
 import { updateWorkspaceRow } from './store.ts'
@@ -19,6 +20,7 @@ export async function updateWorkspace(caller: Caller, settings: Settings): Promi
   )
   const { workspaceId } = caller
   return caller.tx(async (tx) => {
+    if (defaultConnectionId) await demandDefault(tx, caller, defaultConnectionId)
     const row = await updateWorkspaceRow(tx, workspaceId, changes)
     await record(tx, {
       workspaceId,
