@@ -22,7 +22,7 @@ import type { Platform } from './platform/context.ts'
 import { createEgress } from './platform/egress.ts'
 import { recordEgress } from './platform/egress-record.ts'
 import { mountHealth } from './platform/health.ts'
-import { createHttp, mountApi } from './platform/http.ts'
+import { closeHttp, createHttp, mountApi } from './platform/http.ts'
 import { openJobs } from './platform/jobs.ts'
 import { startLive } from './platform/live.ts'
 import { liveApi } from './platform/live-api.ts'
@@ -141,8 +141,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     url: listening(server.server.address(), config.host),
     routes,
     async stop() {
-      await Promise.all([server.close(), platform.jobs.stop(stopWithinMs)])
+      // First, since a stream that is open would hold up the server's end.
       await platform.live.close()
+      await Promise.all([closeHttp(server, stopWithinMs), platform.jobs.stop(stopWithinMs)])
       await egress.close()
       await started.stop()
     },
