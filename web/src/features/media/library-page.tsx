@@ -62,6 +62,7 @@ export function LibraryPage({ workspaceId, search, onSearch }: Props) {
         }}
       />
       <Dropzone.FullScreen
+        aria-hidden
         active={may.ok}
         onDrop={take}
         inputProps={{ 'aria-hidden': true, tabIndex: -1 }}

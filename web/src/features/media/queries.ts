@@ -20,7 +20,7 @@ export const assetsQuery = (filter: AssetFilter) =>
       state.data?.pages.some((page) => page.items.some(isProcessing)) ? processingPollMs : false,
   })
 
-export const isProcessing = (asset: Asset) => asset.state === 'processing'
+const isProcessing = (asset: Asset) => asset.state === 'processing'
 
 export const refreshAssets = (queries: QueryClient) =>
   queries.invalidateQueries({ queryKey: query.media.key() })

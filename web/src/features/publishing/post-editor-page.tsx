@@ -1,15 +1,14 @@
-import { Alert, Button, Group, Paper, Stack, Title } from '@mantine/core'
+import { Paper, Stack, Title } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import type { Manifest } from '../../../../contract/networks.ts'
-import type { Post, TargetState } from '../../../../contract/publishing.ts'
+import type { Connection, Manifest } from '../../../../contract/networks.ts'
+import type { Finding, Post } from '../../../../contract/publishing.ts'
 import { query } from '../../app/api.ts'
 import { faultOf } from '../../app/errors.ts'
-import { paths } from '../../app/paths.ts'
 import { useMay } from '../../app/permissions.ts'
-import { ButtonLink } from '../../ui/links.tsx'
 import { Page } from '../../ui/page.tsx'
 import classes from './composer/composer.module.css'
+import { InCalendar, Left, Locked, useLock } from './composer/editor-notices.tsx'
 import { MediaField } from './composer/media-field.tsx'
 import { PreviewPanel } from './composer/preview-panel.tsx'
 import { PublishBar } from './composer/publish-bar.tsx'
@@ -63,129 +62,117 @@ function Editor({
   onCreated,
   onSent,
 }: EditorProps) {
-  const workspace = useSuspenseQuery(query.accounts.workspace.queryOptions()).data
+  const { timeZone, weekStart } = useSuspenseQuery(query.accounts.workspace.queryOptions()).data
   const connections = useSuspenseQuery(connectionsQuery()).data.items
   const manifests = useSuspenseQuery(manifestsQuery()).data.items
   const [spacingMinutes, setSpacing] = useState(0)
-  const top = useRef<HTMLDivElement>(null)
+  const page = useRef<HTMLDivElement>(null)
   const editor = usePostDraft({ workspaceId, post, start, onCreated })
-  const { draft, change, autosave } = editor
-  const findings = usePostCheck(draft, editor.post?.id)
-  const sending = useSending({
-    editor,
-    spacingMinutes,
-    onErrors: () =>
-      top.current
-        ?.querySelector('[aria-label="To fix"]')
-        ?.scrollIntoView({ behavior: 'smooth', block: 'center' }),
-    onSent,
-  })
-  const mayWrite = useMay('posts.write')
+  const findings = usePostCheck(editor.draft, editor.post?.id)
+  const onErrors = () => showFirstError(page.current)
+  const sending = useSending({ editor, spacingMinutes, onErrors, onSent })
+  const lock = useLock(editor.post)
   const mayPublish = useMay('posts.publish')
-  const locked = editor.post && !editor.post.can.edit.ok ? editor.post.can.edit : mayWrite
-  const [unlocked, setUnlocked] = useState(false)
-  const isWaiting = editor.post?.targets.some(({ state }) => inCalendar.includes(state)) ?? false
-  const asksFirst = locked.ok && isWaiting && !unlocked
-  const disabled = !locked.ok || asksFirst
-  const chosen = manifestsOf(editor, connections, manifests)
+  const shared = { workspaceId, editor, connections, manifests, findings, disabled: lock.isLocked }
   return (
     <Page title={title}>
-      <div className={classes.columns} ref={top}>
+      <div className={classes.columns} ref={page}>
         <Stack gap="lg">
           <Left editor={editor} />
-          {asksFirst ? <InCalendar onGoOn={() => setUnlocked(true)} /> : null}
-          {!locked.ok ? (
-            <Alert color="orange" title="This post can’t be edited now">
-              {locked.why}
-              {editor.post ? (
-                <ButtonLink
-                  to={paths.post(workspaceId, editor.post.id)}
-                  variant="subtle"
-                  size="compact-sm"
-                >
-                  See how it stands
-                </ButtonLink>
-              ) : null}
-            </Alert>
-          ) : null}
-          <Part title="Where it goes">
-            <TargetsField
-              workspaceId={workspaceId}
-              targets={draft.targets}
-              connections={connections}
-              manifests={manifests}
-              findings={findings}
-              spacingMinutes={spacingMinutes}
-              disabled={disabled}
-              onChange={(targets) => change({ targets })}
-              onSpacing={setSpacing}
-            />
-          </Part>
-          <Part title="Photos or video">
-            <MediaField
-              workspaceId={workspaceId}
-              postId={editor.post?.id ?? null}
-              media={draft.media}
-              manifests={chosen}
-              findings={findings}
-              slots={slots}
-              disabled={disabled}
-              ensurePost={async () => (await autosave.flush())?.id ?? null}
-              onChange={change}
-            />
-          </Part>
-          <Part title="Words">
-            <TextFields
-              draft={draft}
-              manifests={chosen}
-              findings={findings}
-              refused={refusedFields(editor)}
-              disabled={disabled}
-              onChange={change}
-            />
-          </Part>
+          {lock.asksFirst ? <InCalendar onGoOn={lock.open} /> : null}
+          {lock.can.ok ? null : (
+            <Locked workspaceId={workspaceId} post={editor.post} can={lock.can} />
+          )}
+          <Fields
+            {...shared}
+            slots={slots}
+            spacingMinutes={spacingMinutes}
+            onSpacing={setSpacing}
+          />
           <div className={classes.bar}>
             <PublishBar
               editor={editor}
               sending={sending}
-              targets={draft.targets}
+              targets={editor.draft.targets}
               findings={findings}
               may={mayPublish}
-              zone={workspace.timeZone}
-              weekStart={workspace.weekStart}
+              zone={timeZone}
+              weekStart={weekStart}
               startAt={startAt}
             />
           </div>
         </Stack>
         <aside className={classes.aside} aria-label="Preview">
-          <PreviewPanel draft={draft} connections={connections} manifests={manifests} />
+          <PreviewPanel draft={editor.draft} connections={connections} manifests={manifests} />
         </aside>
       </div>
-      <StaleEditModal editor={editor} zone={workspace.timeZone} />
+      <StaleEditModal editor={editor} zone={timeZone} />
     </Page>
   )
 }
 
-/** States that a change of the words takes back. */
-const inCalendar: readonly TargetState[] = [
-  'in_review',
-  'approved',
-  'scheduled',
-  'held',
-  'publishing',
-  'prepared',
-]
+const showFirstError = (page: HTMLElement | null) =>
+  page
+    ?.querySelector('[aria-label="To fix"]')
+    ?.scrollIntoView({ behavior: 'smooth', block: 'center' })
 
-const InCalendar = ({ onGoOn }: { onGoOn: () => void }) => (
-  <Alert color="blue" title="This post is in the calendar">
-    <Group justify="space-between" gap="sm">
-      <span>A change takes it out until you schedule it again.</span>
-      <Button size="compact-sm" onClick={onGoOn}>
-        Change it
-      </Button>
-    </Group>
-  </Alert>
-)
+type FieldsProps = {
+  workspaceId: string
+  editor: PostDraft
+  connections: readonly Connection[]
+  manifests: readonly Manifest[]
+  findings: readonly Finding[]
+  disabled: boolean
+  slots: MediaSlots
+  spacingMinutes: number
+  onSpacing: (minutes: number) => void
+}
+
+function Fields({ workspaceId, editor, connections, manifests, findings, ...rest }: FieldsProps) {
+  const { draft, change, autosave } = editor
+  const { disabled, slots, spacingMinutes, onSpacing } = rest
+  const chosen = manifestsOf(editor, connections, manifests)
+  return (
+    <>
+      <Part title="Where it goes">
+        <TargetsField
+          workspaceId={workspaceId}
+          targets={draft.targets}
+          connections={connections}
+          manifests={manifests}
+          findings={findings}
+          spacingMinutes={spacingMinutes}
+          disabled={disabled}
+          onChange={(targets) => change({ targets })}
+          onSpacing={onSpacing}
+        />
+      </Part>
+      <Part title="Photos or video">
+        <MediaField
+          workspaceId={workspaceId}
+          postId={editor.post?.id ?? null}
+          media={draft.media}
+          manifests={chosen}
+          findings={findings}
+          slots={slots}
+          disabled={disabled}
+          ensurePost={async () => (await autosave.flush())?.id ?? null}
+          onChange={change}
+        />
+      </Part>
+      <Part title="Words">
+        <TextFields
+          draft={draft}
+          manifests={chosen}
+          findings={findings}
+          refused={refusedFields(editor)}
+          disabled={disabled}
+          onChange={change}
+        />
+      </Part>
+    </>
+  )
+}
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   <Paper withBorder p="md" radius="lg" component="section" aria-label={title}>
@@ -195,26 +182,6 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
     {children}
   </Paper>
 )
-
-/** Text of an earlier visit that never reached the server. */
-function Left({ editor: { left, takeLeft, dropLeft } }: { editor: PostDraft }) {
-  if (!left) return null
-  return (
-    <Alert color="blue" title="There is unsaved text on this device">
-      <Group justify="space-between" gap="sm">
-        <span>{left.title || left.body.slice(0, 80) || 'Without a title'}</span>
-        <Group gap="xs">
-          <Button size="compact-sm" onClick={takeLeft}>
-            Go on with it
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={dropLeft}>
-            Throw it away
-          </Button>
-        </Group>
-      </Group>
-    </Alert>
-  )
-}
 
 /** What the chosen connections' networks take; all networks' while none is chosen. */
 function manifestsOf(

@@ -3,7 +3,7 @@ export const spacingUnits = { minutes: 1, hours: 60, days: 60 * 24 } as const
 export type SpacingUnit = keyof typeof spacingUnits
 
 /** People space the same image over several places by up to 90 days. The API takes no more. */
-export const maxSpacingMinutes = 60 * 24 * 90
+const maxSpacingMinutes = 60 * 24 * 90
 
 /** The largest unit in which the spacing is a whole number: 2880 minutes are 2 days. */
 export function splitSpacing(minutes: number): { amount: number; unit: SpacingUnit } {

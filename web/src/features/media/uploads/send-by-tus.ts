@@ -29,13 +29,13 @@ function faultOfTus(error: Error): UploadFault {
   const answer = isTusError(error) ? error.originalResponse : null
   const status = answer?.getStatus()
   if (!answer || !status) {
-    return new UploadFault('The server can’t be reached. It goes on from here afterwards.', true)
+    return new UploadFault('The server can’t be reached. It goes on from here afterwards.')
   }
   try {
     const { error: said }: ErrorBody = JSON.parse(answer.getBody())
-    return new UploadFault(sentences(said.message, said.fix), isPassing(status))
+    return new UploadFault(sentences(said.message, said.fix))
   } catch {
-    return new UploadFault(`The server answered with ${status}. Try again.`, isPassing(status))
+    return new UploadFault(`The server answered with ${status}. Try again.`)
   }
 }
 
@@ -67,7 +67,7 @@ export function sendByTus(
     onSuccess: () =>
       assetId
         ? resolve({ assetId })
-        : reject(new UploadFault('It was sent, but the server did not say where it is.', true)),
+        : reject(new UploadFault('It was sent, but the server did not say where it is.')),
     onError: (error) => reject(faultOfTus(error)),
   })
   void begin(tus, upload)

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createUploads, type KeptUpload, UploadFault, type UploadPorts } from './uploads.ts'
+import { type KeptUpload, UploadFault, type UploadPorts, Uploads } from './uploads.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 
@@ -52,11 +52,11 @@ function browser() {
     newId: () => `u${++count}`,
     now: () => count,
   }
-  return { ports, device, wires, ended, locked, page: () => createUploads(ports) }
+  return { ports, device, wires, ended, locked, page: () => new Uploads(ports) }
 }
 
 const file = (name: string, size = 10) => new File([new Uint8Array(size)], name)
-const states = (uploads: ReturnType<typeof createUploads>) => uploads.all().map((one) => one.state)
+const states = (uploads: Uploads) => uploads.all().map((one) => one.state)
 
 describe('uploads', () => {
   it('sends three at once and the next when one has arrived', async () => {
@@ -132,7 +132,7 @@ describe('uploads', () => {
     const uploads = world.page()
     uploads.add('w', [file('a')])
     await settled()
-    world.wires[0]!.break(new UploadFault('The disk of the server is full', true))
+    world.wires[0]!.break(new UploadFault('The disk of the server is full'))
     await settled()
     expect(uploads.all()[0]).toMatchObject({
       state: 'failed',

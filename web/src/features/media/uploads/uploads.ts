@@ -22,14 +22,8 @@ export type KeptUpload = Pick<
   'id' | 'workspaceId' | 'purpose' | 'name' | 'type' | 'size'
 > & { uploadUrl: string | null; paused: boolean; createdAt: number; file: Blob }
 
-export class UploadFault extends Error {
-  /** Whether the same bytes may be taken later: the network was away, or the server busy. */
-  passing: boolean
-  constructor(words: string, passing: boolean) {
-    super(words)
-    this.passing = passing
-  }
-}
+/** Why an upload stopped, in words for a person. */
+export class UploadFault extends Error {}
 
 export type Sending = { done: Promise<{ assetId: string }>; stop: () => void }
 
@@ -55,154 +49,166 @@ const atOnce = 3
 type Held = { kept: KeptUpload; stop: (() => void) | null; release: (() => void) | null }
 
 /** The uploads of this page: several at once, each paused, resumed, retried or cancelled alone. */
-export function createUploads(ports: UploadPorts) {
-  let list: readonly Upload[] = []
-  const held = new Map<string, Held>()
-  const restored = new Set<string>()
-  const listeners = new Set<() => void>()
+export class Uploads {
+  readonly #ports: UploadPorts
+  #list: readonly Upload[] = []
+  readonly #held = new Map<string, Held>()
+  readonly #restored = new Set<string>()
+  readonly #listeners = new Set<() => void>()
 
-  const emit = (next: readonly Upload[]) => {
-    list = next
-    for (const listener of listeners) listener()
+  constructor(ports: UploadPorts) {
+    this.#ports = ports
   }
-  const patch = (id: string, part: Partial<Upload>) =>
-    emit(list.map((one) => (one.id === id ? { ...one, ...part } : one)))
-  const get = (id: string) => list.find((one) => one.id === id)
 
-  const remember = async (id: string, part: Partial<KeptUpload>) => {
-    const mine = held.get(id)
+  readonly all = () => this.#list
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Takes files in; they are sent in this order. */
+  add(workspaceId: string, files: readonly File[], purpose: string | null = null): string[] {
+    const ids = files.map((file) => {
+      const id = this.#ports.newId()
+      const { name, type, size } = file
+      const fresh = { uploadUrl: null, paused: false, createdAt: this.#ports.now(), file }
+      this.#enter({ id, workspaceId, purpose, name, type, size, ...fresh }, 'waiting')
+      void this.#remember(id, {})
+      return id
+    })
+    this.#next()
+    return ids
+  }
+
+  /** Goes on with what an earlier load of this page left. Once for each workspace. */
+  async restore(workspaceId: string): Promise<void> {
+    if (this.#restored.has(workspaceId)) return
+    this.#restored.add(workspaceId)
+    const left = await this.#ports.kept(workspaceId)
+    for (const one of left.toSorted((a, b) => a.createdAt - b.createdAt)) {
+      if (this.#held.has(one.id)) continue
+      this.#enter(one, one.paused ? 'paused' : 'waiting')
+      this.#patch(one.id, { kept: true })
+    }
+    this.#next()
+  }
+
+  pause(id: string): void {
+    const state = this.#get(id)?.state
+    if (state !== 'sending' && state !== 'waiting') return
+    this.#patch(id, { state: 'paused' })
+    this.#halt(id)
+    void this.#remember(id, { paused: true })
+    this.#next()
+  }
+
+  /** Sends on after a pause, a failure, or when the page that had it is gone. */
+  resume(id: string): void {
+    const state = this.#get(id)?.state
+    if (state !== 'paused' && state !== 'failed' && state !== 'elsewhere') return
+    this.#patch(id, { state: 'waiting', words: null })
+    void this.#remember(id, { paused: false })
+    this.#next()
+  }
+
+  /** Takes it off the list. What was sent of an unfinished one is dropped at the server too. */
+  async cancel(id: string): Promise<void> {
+    const mine = this.#held.get(id)
+    this.#halt(id)
+    this.#held.delete(id)
+    this.#emit(this.#list.filter((one) => one.id !== id))
+    this.#next()
+    if (!mine) return
+    await this.#ports.forget(id)
+    if (mine.kept.uploadUrl) await this.#ports.end(mine.kept.uploadUrl, mine.kept.workspaceId)
+  }
+
+  #emit(list: readonly Upload[]): void {
+    this.#list = list
+    for (const listener of this.#listeners) listener()
+  }
+
+  #patch(id: string, part: Partial<Upload>): void {
+    this.#emit(this.#list.map((one) => (one.id === id ? { ...one, ...part } : one)))
+  }
+
+  #get(id: string): Upload | undefined {
+    return this.#list.find((one) => one.id === id)
+  }
+
+  #enter(kept: KeptUpload, state: Upload['state']): void {
+    this.#held.set(kept.id, { kept, stop: null, release: null })
+    const { id, workspaceId, purpose, name, type, size } = kept
+    const fresh = { sent: 0, words: null, kept: false, assetId: null }
+    this.#emit([...this.#list, { id, workspaceId, purpose, name, type, size, state, ...fresh }])
+  }
+
+  async #remember(id: string, part: Partial<KeptUpload>): Promise<void> {
+    const mine = this.#held.get(id)
     if (!mine) return
     Object.assign(mine.kept, part)
     try {
-      await ports.keep(mine.kept)
-      if (!get(id)?.kept) patch(id, { kept: true })
+      await this.#ports.keep(mine.kept)
+      if (!this.#get(id)?.kept) this.#patch(id, { kept: true })
     } catch {
       // A private window or a full disk: the upload goes on, only not after a reload.
-      patch(id, { kept: false })
+      this.#patch(id, { kept: false })
     }
   }
 
   /** Stops sending and lets another page of this browser have the upload. */
-  const halt = (id: string) => {
-    const mine = held.get(id)
+  #halt(id: string): void {
+    const mine = this.#held.get(id)
     mine?.stop?.()
     mine?.release?.()
     if (mine) Object.assign(mine, { stop: null, release: null })
   }
 
-  const next = () => {
-    const room = atOnce - list.filter((one) => one.state === 'sending').length
-    for (const one of list.filter((each) => each.state === 'waiting').slice(0, Math.max(0, room))) {
-      patch(one.id, { state: 'sending', words: null })
-      void run(one.id)
+  #next(): void {
+    const room = atOnce - this.#list.filter((one) => one.state === 'sending').length
+    const waiting = this.#list.filter((one) => one.state === 'waiting')
+    for (const { id } of waiting.slice(0, Math.max(0, room))) {
+      this.#patch(id, { state: 'sending', words: null })
+      void this.#run(id)
     }
   }
 
-  const run = async (id: string) => {
-    const mine = held.get(id)
+  async #run(id: string): Promise<void> {
+    const mine = this.#held.get(id)
     if (!mine) return
-    const ran = await ports.alone(id, () => sendAlone(id, mine))
-    if (!ran && get(id)?.state === 'sending') patch(id, { state: 'elsewhere' })
-    next()
+    const ran = await this.#ports.alone(id, () => this.#send(id, mine))
+    if (!ran && this.#get(id)?.state === 'sending') this.#patch(id, { state: 'elsewhere' })
+    this.#next()
   }
 
-  const sendAlone = (id: string, mine: Held) =>
-    new Promise<void>((resolve) => {
-      if (get(id)?.state !== 'sending') return resolve()
+  #send(id: string, mine: Held): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#get(id)?.state !== 'sending') return resolve()
       mine.release = resolve
-      const sending = ports.send(mine.kept, {
-        url: (uploadUrl) => void remember(id, { uploadUrl }),
-        progress: (sent) => patch(id, { sent }),
+      const sending = this.#ports.send(mine.kept, {
+        url: (uploadUrl) => void this.#remember(id, { uploadUrl }),
+        progress: (sent) => this.#patch(id, { sent }),
       })
       mine.stop = sending.stop
-      sending.done.then(
-        ({ assetId }) => {
-          held.delete(id)
-          const size = get(id)?.size ?? 0
-          patch(id, { state: 'sent', sent: size, assetId, words: null })
-          void ports.forget(id)
-          resolve()
-        },
-        (error: unknown) => {
-          const words = error instanceof Error ? error.message : 'It could not be sent'
-          patch(id, { state: 'failed', words })
-          mine.stop = null
-          resolve()
-        },
-      )
+      sending.done
+        .then(
+          ({ assetId }) => this.#arrived(id, assetId),
+          (error: unknown) => this.#broke(id, mine, error),
+        )
+        .finally(resolve)
     })
-
-  const enter = (kept: KeptUpload, state: Upload['state']) => {
-    held.set(kept.id, { kept, stop: null, release: null })
-    const { id, workspaceId, purpose, name, type, size } = kept
-    const sent = 0
-    const fresh = { words: null, kept: false, assetId: null }
-    emit([...list, { id, workspaceId, purpose, name, type, size, sent, state, ...fresh }])
   }
 
-  return {
-    all: () => list,
-    subscribe(listener: () => void) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    /** Takes files in; they are sent in this order. */
-    add(workspaceId: string, files: readonly File[], purpose: string | null = null): string[] {
-      const ids = files.map((file) => {
-        const id = ports.newId()
-        const { name, type, size } = file
-        const fresh = { uploadUrl: null, paused: false, createdAt: ports.now(), file }
-        enter({ id, workspaceId, purpose, name, type, size, ...fresh }, 'waiting')
-        void remember(id, {})
-        return id
-      })
-      next()
-      return ids
-    },
-    /** Goes on with what an earlier load of this page left. Once for each workspace. */
-    async restore(workspaceId: string) {
-      if (restored.has(workspaceId)) return
-      restored.add(workspaceId)
-      const left = await ports.kept(workspaceId)
-      for (const one of left.toSorted((a, b) => a.createdAt - b.createdAt)) {
-        if (held.has(one.id)) continue
-        enter(one, one.paused ? 'paused' : 'waiting')
-        patch(one.id, { kept: true })
-      }
-      next()
-    },
-    pause(id: string) {
-      const one = get(id)
-      if (one?.state !== 'sending' && one?.state !== 'waiting') return
-      patch(id, { state: 'paused' })
-      halt(id)
-      void remember(id, { paused: true })
-      next()
-    },
-    /** Sends on after a pause, a failure, or when the page that had it is gone. */
-    resume(id: string) {
-      const one = get(id)
-      if (one?.state !== 'paused' && one?.state !== 'failed' && one?.state !== 'elsewhere') return
-      patch(id, { state: 'waiting', words: null })
-      void remember(id, { paused: false })
-      next()
-    },
-    /** Takes it off the list. What was sent of an unfinished one is dropped at the server too. */
-    async cancel(id: string) {
-      const mine = held.get(id)
-      halt(id)
-      held.delete(id)
-      emit(list.filter((one) => one.id !== id))
-      next()
-      if (!mine) return
-      await ports.forget(id)
-      if (mine.kept.uploadUrl) await ports.end(mine.kept.uploadUrl, mine.kept.workspaceId)
-    },
-    /** Takes those that arrived off the list. */
-    clearSent(workspaceId: string) {
-      emit(list.filter((one) => one.workspaceId !== workspaceId || one.state !== 'sent'))
-    },
+  #arrived(id: string, assetId: string): void {
+    this.#held.delete(id)
+    this.#patch(id, { state: 'sent', sent: this.#get(id)?.size ?? 0, assetId, words: null })
+    void this.#ports.forget(id)
+  }
+
+  #broke(id: string, mine: Held, error: unknown): void {
+    mine.stop = null
+    const words = error instanceof UploadFault ? error.message : 'It could not be sent. Try again.'
+    this.#patch(id, { state: 'failed', words })
   }
 }
-
-export type Uploads = ReturnType<typeof createUploads>

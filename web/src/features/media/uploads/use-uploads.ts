@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { forgetFile, keepFile, keptFiles } from './kept-files.ts'
 import { endByTus, sendByTus } from './send-by-tus.ts'
-import { createUploads, type Upload, type UploadPorts } from './uploads.ts'
+import { type Upload, type UploadPorts, Uploads } from './uploads.ts'
 
 /** One page of the browser at a time sends an upload. Without locks (plain http) none is asked. */
 const alone: UploadPorts['alone'] = async (name, work) => {
@@ -17,7 +17,7 @@ const alone: UploadPorts['alone'] = async (name, work) => {
 }
 
 /** The uploads of this page. They go on while the person moves between pages of the app. */
-export const uploads = createUploads({
+export const uploads = new Uploads({
   send: sendByTus,
   end: endByTus,
   keep: keepFile,

@@ -7,6 +7,7 @@ import classes from './calendar.module.css'
 import { eventOf, localOfGrid } from './calendar-events.ts'
 import { EntryBox } from './entry-box.tsx'
 import type { MoveProps } from './move-menu.tsx'
+import type { Destiny } from './use-calendar.ts'
 
 type Props = Omit<MoveProps, 'entry'> & {
   view: 'month' | 'week' | 'day'
@@ -25,10 +26,18 @@ const weekDay = (day: number) => Math.min(6, Math.max(0, day)) as 0 | 1 | 2 | 3 
 
 /** The visible days as a grid: of weeks, or of hours. */
 export function CalendarGrid(props: Props) {
-  const { view, day, entries, zone, weekStart, refusal, onMove, onStart, workspaceId } = props
+  return props.view === 'month' ? (
+    <MonthGrid {...props} />
+  ) : (
+    <HourGrid {...props} view={props.view} />
+  )
+}
+
+/** What all grids take: the entries, how each is drawn, and which may be dragged. */
+function useGrid({ day, entries, workspaceId, ...move }: Props) {
+  const { zone, weekStart, refusal, onMove } = move
   const events = useMemo(() => entries.map(eventOf), [entries])
   const entryOf = (id: string | number) => entries.find((one) => one.targetId === id)
-  const now = () => `${localOf(new Date(), zone).replace('T', ' ')}:00`
   const today = dayOf(localOf(new Date(), zone))
   const shared = {
     date: day,
@@ -50,30 +59,38 @@ export function CalendarGrid(props: Props) {
       />
     ),
   }
-  if (view === 'month') {
-    return (
-      <MonthView
-        {...shared}
-        consistentWeeks={false}
-        highlightToday={false}
-        firstDayOfWeek={weekDay(weekStart)}
-        weekdayFormat="ddd"
-        maxEventsPerDay={mostInMonthCell}
-        getDayProps={(cell) => dayProps(cell, today)}
-        onDayClick={(cell) => {
-          if (cell >= today) onStart(cell)
-        }}
-        onEventDrop={({ eventId, newStart }: Drop) => {
-          const entry = entryOf(eventId)
-          if (entry) onMove(entry, { day: newStart.slice(0, 10) })
-        }}
-      />
-    )
+  const drop = (to: (newStart: string) => Destiny) => (dropped: Drop) => {
+    const entry = entryOf(dropped.eventId)
+    if (entry) onMove(entry, to(dropped.newStart))
   }
+  return { shared, today, drop }
+}
+
+function MonthGrid(props: Props) {
+  const { shared, today, drop } = useGrid(props)
+  return (
+    <MonthView
+      {...shared}
+      consistentWeeks={false}
+      highlightToday={false}
+      firstDayOfWeek={weekDay(props.weekStart)}
+      weekdayFormat="ddd"
+      maxEventsPerDay={mostInMonthCell}
+      getDayProps={(cell) => dayProps(cell, today)}
+      onDayClick={(cell) => {
+        if (cell >= today) props.onStart(cell)
+      }}
+      onEventDrop={drop((newStart) => ({ day: newStart.slice(0, 10) }))}
+    />
+  )
+}
+
+function HourGrid({ view, ...props }: Props & { view: 'week' | 'day' }) {
+  const { shared, today, drop } = useGrid({ ...props, view })
   const hours = {
     ...shared,
     className: classes.hours,
-    getCurrentTime: now,
+    getCurrentTime: () => `${localOf(new Date(), props.zone).replace('T', ' ')}:00`,
     slotHeight: 56,
     eventDragInterval: 15,
     intervalMinutes: 60,
@@ -81,24 +98,20 @@ export function CalendarGrid(props: Props) {
     scrollAreaProps: { mah: 'max(420px, calc(100dvh - 260px))' },
     onTimeSlotClick: ({ slotStart }: { slotStart: string }) => {
       const local = localOfGrid(slotStart)
-      if (dayOf(local) >= today) onStart(local)
+      if (dayOf(local) >= today) props.onStart(local)
     },
-    onEventDrop: ({ eventId, newStart }: Drop) => {
-      const entry = entryOf(eventId)
-      if (entry) onMove(entry, { local: localOfGrid(newStart) })
-    },
+    onEventDrop: drop((newStart) => ({ local: localOfGrid(newStart) })),
   }
-  return view === 'week' ? (
+  if (view === 'day') return <DayView {...hours} withAllDaySlot={false} />
+  return (
     <WeekView
       {...hours}
       withAllDaySlots={false}
       withWeekNumber={false}
       highlightToday
-      firstDayOfWeek={weekDay(weekStart)}
+      firstDayOfWeek={weekDay(props.weekStart)}
       onDateChange={props.onOpenDay}
     />
-  ) : (
-    <DayView {...hours} withAllDaySlot={false} />
   )
 }
 

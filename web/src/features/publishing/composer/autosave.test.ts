@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Post } from '../../../../../contract/publishing.ts'
 import { type Draft, emptyDraft } from '../draft.ts'
-import { createAutosave } from './autosave.ts'
+import { Autosave } from './autosave.ts'
 
 class Stale extends Error {}
 class Passing extends Error {}
@@ -35,7 +35,7 @@ function world(start: Post | null = null) {
     server.post = postOf(title, version)
     return server.post
   }
-  const autosave = createAutosave(
+  const autosave = new Autosave(
     {
       create: (sent, key) => {
         keys.push(key)

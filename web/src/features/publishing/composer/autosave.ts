@@ -33,139 +33,153 @@ const retryMs = 5_000
  * Saves a draft by itself: a moment after the last change, one call at a time, each with the
  * version that was read. It never overwrites what somebody else saved, and never drops a change.
  */
-export function createAutosave(ports: AutosavePorts, start: { draft: Draft; post: Post | null }) {
-  let now: AutosaveSnapshot = { ...start, save: { kind: 'saved' } }
-  let saved = start.draft
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running: Promise<void> | null = null
-  const createKey = ports.newKey()
-  const listeners = new Set<() => void>()
+export class Autosave {
+  readonly #ports: AutosavePorts
+  /** One post is made here, however often its making is tried. */
+  readonly #createKey: string
+  readonly #listeners = new Set<() => void>()
+  #now: AutosaveSnapshot
+  #saved: Draft
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #running: Promise<void> | null = null
 
-  const set = (part: Partial<AutosaveSnapshot>) => {
-    now = { ...now, ...part }
-    for (const listener of listeners) listener()
-  }
-  const isClean = () => saysTheSame(now.draft, saved)
-  const later = (ms: number) => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void save(), ms)
+  constructor(ports: AutosavePorts, start: { draft: Draft; post: Post | null }) {
+    this.#ports = ports
+    this.#createKey = ports.newKey()
+    this.#now = { ...start, save: { kind: 'saved' } }
+    this.#saved = start.draft
   }
 
-  const settle = (post: Post, sent: Draft) => {
-    saved = sent
-    if (isClean()) {
-      set({ post, save: { kind: 'saved' } })
-      ports.forget(post)
-    } else {
-      set({ post, save: { kind: 'dirty' } })
-      later(quietMs)
+  readonly snapshot = () => this.#now
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  change(draft: Draft): void {
+    const mustWait = this.#now.save.kind === 'conflict' || this.#running !== null
+    this.#set({ draft, save: mustWait ? this.#now.save : { kind: 'dirty' } })
+    this.#ports.keep(draft, this.#now.post)
+    if (mustWait) return
+    if (this.#isClean()) {
+      this.#ports.forget(this.#now.post)
+      this.#set({ save: { kind: 'saved' } })
+    } else this.#later(quietMs)
+  }
+
+  /** Saves what there is to save and gives the post, or null where it could not be saved. */
+  async flush(): Promise<Post | null> {
+    while (!this.#now.post || !this.#isClean()) {
+      await this.#save()
+      if (this.#now.save.kind === 'failed' || this.#now.save.kind === 'conflict') return null
     }
+    return this.#now.post
+  }
+
+  retry(): Promise<void> {
+    return this.#save()
+  }
+
+  /** Takes in what another page or person saved, if nothing here is unsaved. */
+  adopt(post: Post): void {
+    const { post: mine, save } = this.#now
+    if (this.#running || save.kind === 'conflict' || !this.#isClean()) return
+    if (mine && post.version < mine.version) return
+    // The same words, but what became of the targets may be new.
+    if (mine?.version === post.version) this.#set({ post })
+    else this.replace(post)
+  }
+
+  /** The person has seen both versions and chose this one. */
+  async choose(draft: Draft): Promise<void> {
+    if (this.#now.save.kind !== 'conflict') return
+    const { theirs } = this.#now.save
+    this.#saved = draftOf(theirs)
+    const same = saysTheSame(draft, this.#saved)
+    this.#set({ draft, post: theirs, save: { kind: same ? 'saved' : 'dirty' } })
+    if (same) this.#ports.forget(theirs)
+    else await this.#save()
+  }
+
+  /** Takes the answer of a call that changed the post, such as scheduling it. */
+  replace(post: Post): void {
+    this.#saved = draftOf(post)
+    this.#set({ draft: this.#saved, post, save: { kind: 'saved' } })
+  }
+
+  #set(part: Partial<AutosaveSnapshot>): void {
+    this.#now = { ...this.#now, ...part }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #isClean(): boolean {
+    return saysTheSame(this.#now.draft, this.#saved)
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#save(), ms)
+  }
+
+  async #save(): Promise<void> {
+    clearTimeout(this.#timer)
+    if (this.#running) return this.#running
+    if (this.#now.save.kind === 'conflict' || (this.#isClean() && this.#now.post)) return
+    this.#running = this.#saveOnce()
+    try {
+      await this.#running
+    } finally {
+      this.#running = null
+    }
+  }
+
+  async #saveOnce(): Promise<void> {
+    const { draft: sent, post: before } = this.#now
+    this.#set({ save: { kind: 'saving' } })
+    try {
+      const post = before
+        ? await this.#ports.update(before.id, before.version, sent)
+        : await this.#ports.create(sent, this.#createKey)
+      this.#settle(post, sent)
+    } catch (error) {
+      await this.#fail(error, sent)
+    }
+  }
+
+  #settle(post: Post, sent: Draft): void {
+    this.#saved = sent
+    if (this.#isClean()) {
+      this.#set({ post, save: { kind: 'saved' } })
+      this.#ports.forget(post)
+    } else {
+      this.#set({ post, save: { kind: 'dirty' } })
+      this.#later(quietMs)
+    }
+  }
+
+  async #fail(error: unknown, sent: Draft): Promise<void> {
+    if (this.#now.post && this.#ports.isStale(error)) {
+      try {
+        return this.#meet(await this.#ports.read(this.#now.post.id))
+      } catch (readError) {
+        return this.#fail(readError, sent)
+      }
+    }
+    const retrying = this.#ports.isPassing(error)
+    this.#set({ save: { kind: 'failed', error, retrying } })
+    if (retrying) this.#later(retryMs)
+    else if (this.#now.draft !== sent) this.#later(quietMs)
   }
 
   /** What was changed here, put onto what they saved: the person sees only where the two differ. */
-  const meet = (theirs: Post) => {
-    const draft = rebased(saved, now.draft, draftOf(theirs))
+  #meet(theirs: Post): void {
+    const draft = rebased(this.#saved, this.#now.draft, draftOf(theirs))
     if (!saysTheSame(draft, draftOf(theirs))) {
-      return set({ draft, save: { kind: 'conflict', theirs } })
+      this.#set({ draft, save: { kind: 'conflict', theirs } })
+      return
     }
-    saved = draft
-    set({ draft, post: theirs, save: { kind: 'saved' } })
-    ports.forget(theirs)
-  }
-
-  const fail = async (error: unknown, sent: Draft): Promise<void> => {
-    if (now.post && ports.isStale(error)) {
-      try {
-        return meet(await ports.read(now.post.id))
-      } catch (readError) {
-        return fail(readError, sent)
-      }
-    }
-    const retrying = ports.isPassing(error)
-    set({ save: { kind: 'failed', error, retrying } })
-    if (retrying) later(retryMs)
-    else if (now.draft !== sent) later(quietMs)
-  }
-
-  const saveOnce = async () => {
-    const sent = now.draft
-    set({ save: { kind: 'saving' } })
-    try {
-      const post = now.post
-        ? await ports.update(now.post.id, now.post.version, sent)
-        : await ports.create(sent, createKey)
-      settle(post, sent)
-    } catch (error) {
-      await fail(error, sent)
-    }
-  }
-
-  const save = async (): Promise<void> => {
-    clearTimeout(timer)
-    if (running) return running
-    if (now.save.kind === 'conflict' || (isClean() && now.post)) return
-    running = saveOnce()
-    try {
-      await running
-    } finally {
-      running = null
-    }
-  }
-
-  return {
-    snapshot: () => now,
-    subscribe(listener: () => void) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    change(draft: Draft) {
-      const conflict = now.save.kind === 'conflict'
-      set({ draft, save: conflict || running ? now.save : { kind: 'dirty' } })
-      ports.keep(draft, now.post)
-      if (conflict) return
-      if (isClean() && !running) {
-        ports.forget(now.post)
-        set({ save: { kind: 'saved' } })
-      } else if (!running) later(quietMs)
-    },
-    /** Saves what there is to save and gives the post, or null where it could not be saved. */
-    async flush(): Promise<Post | null> {
-      while (!now.post || !isClean()) {
-        await save()
-        if (now.save.kind === 'failed' || now.save.kind === 'conflict') return null
-      }
-      return now.post
-    },
-    retry: () => save(),
-    /** Takes in what another page or person saved, if nothing here is unsaved. */
-    adopt(post: Post) {
-      if (running || now.save.kind === 'conflict' || !isClean()) return
-      if (now.post && post.version < now.post.version) return
-      // The same words, but what became of the targets may be new.
-      if (now.post?.version === post.version) return set({ post })
-      saved = draftOf(post)
-      set({ draft: saved, post, save: { kind: 'saved' } })
-    },
-    /** The person has seen both versions and chose this one. */
-    async choose(draft: Draft) {
-      if (now.save.kind !== 'conflict') return
-      const { theirs } = now.save
-      saved = draftOf(theirs)
-      const same = saysTheSame(draft, saved)
-      set({ draft, post: theirs, save: { kind: same ? 'saved' : 'dirty' } })
-      if (same) ports.forget(now.post)
-      else await save()
-    },
-    /** Takes the answer of a call that changed the post, such as scheduling it. */
-    replace(post: Post) {
-      saved = draftOf(post)
-      set({ draft: saved, post, save: { kind: 'saved' } })
-    },
-    stop() {
-      clearTimeout(timer)
-      listeners.clear()
-    },
+    this.replace(theirs)
+    this.#ports.forget(theirs)
   }
 }
-
-export type Autosave = ReturnType<typeof createAutosave>

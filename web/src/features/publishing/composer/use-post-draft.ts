@@ -5,7 +5,7 @@ import { api } from '../../../app/api.ts'
 import { faultOf } from '../../../app/errors.ts'
 import { contentOf, type Draft, saysTheSame } from '../draft.ts'
 import { postQuery, refreshPosts } from '../queries.ts'
-import { type AutosavePorts, createAutosave } from './autosave.ts'
+import { Autosave, type AutosavePorts } from './autosave.ts'
 import { forgetDraft, keepDraft, keptDraft } from './kept-draft.ts'
 
 const passing = ['offline', 'internal', 'bad_gateway', 'unavailable', 'rate_limited']
@@ -33,12 +33,10 @@ type Options = {
   onCreated: (post: Post) => void
 }
 
-/** The draft of the editor, saved by itself. See createAutosave for what it promises. */
+/** The draft of the editor, saved by itself. See Autosave for what it promises. */
 export function usePostDraft({ workspaceId, post: read, start, onCreated }: Options) {
   const queries = useQueryClient()
-  const [autosave] = useState(() =>
-    createAutosave(ports(workspaceId), { draft: start, post: read }),
-  )
+  const [autosave] = useState(() => new Autosave(ports(workspaceId), { draft: start, post: read }))
   const [left, setLeft] = useState(() => {
     const kept = keptDraft(workspaceId, read)
     return kept && !saysTheSame(kept, start) ? kept : null

@@ -83,13 +83,13 @@ export function TargetPanel(props: Props) {
 }
 
 function Times({
-  target: { dueAt, publishedAt, nextTryAt },
+  target: { state, dueAt, publishedAt, nextTryAt },
   zone,
 }: Pick<Props, 'target' | 'zone'>) {
   const lines = [
     publishedAt ? `Published ${instantWords(publishedAt, zone)}` : null,
     !publishedAt && dueAt
-      ? `Due ${instantWords(dueAt, zone)}, ${zoneWords(zone, new Date(dueAt))}`
+      ? `${state === 'cancelled' ? 'Was due' : 'Due'} ${instantWords(dueAt, zone)}, ${zoneWords(zone, new Date(dueAt))}`
       : null,
     nextTryAt ? `Next try ${instantWords(nextTryAt, zone)}` : null,
   ]

@@ -7,7 +7,7 @@ import classes from './previews.module.css'
 import type { PreviewProps } from './registry.ts'
 
 /** The host of a link as the network prints it, or null where it is no web address. */
-export function hostOf(link: string): string | null {
+function hostOf(link: string): string | null {
   if (!/^https?:\/\//i.test(link.trim()) || !URL.canParse(link.trim())) return null
   return new URL(link.trim()).hostname.replace(/^www\./, '')
 }
