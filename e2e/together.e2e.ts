@@ -81,7 +81,7 @@ journey('two people edit one post, and nothing is overwritten', async (scene) =>
 async function invite(_scene: Scene, page: Page, person: Person, role: string) {
   await go(page, 'Members')
   await page.getByLabel('Invite by e-mail').fill(person.email)
-  await page.getByRole('textbox', { name: 'Role', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Role', exact: true }).click()
   await page.getByRole('option', { name: role }).click()
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   await page.getByText(person.email).first().waitFor()
