@@ -4,7 +4,7 @@ import { connectionFacts } from '../networks/index.ts'
 import { contentHash } from './content.ts'
 import { contentOf } from './load-outgoing.ts'
 import { happened, hold } from './outcomes.ts'
-import { isOutcomeUnknown, leaseMs, nextMove, stateOf } from './rules.ts'
+import { isOutcomeUnknown, leaseAt, nextMove, stateOf } from './rules.ts'
 import { publishTarget } from './signals.ts'
 import { insertAttempt, lockTarget, mediaOfPosts, takeLease } from './store-targets.ts'
 import type { Claim } from './types.ts'
@@ -47,7 +47,7 @@ export async function claimTarget(
       return null
     }
     const state = isOutcomeUnknown(stateOf(target)) ? 'confirming' : 'publishing'
-    const leased = await takeLease(tx, target, state, leaseMs / scope.config.pace)
+    const leased = await takeLease(tx, target, state, leaseAt(scope.config.pace))
     if (target.state === 'scheduled') {
       await insertAttempt(tx, target, {
         number,

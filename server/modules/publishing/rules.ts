@@ -3,7 +3,10 @@ import type { SettlePolicy } from '../networks/index.ts'
 import type { TargetRow } from './types.ts'
 
 /** Longest that a step may be silent before another process takes the target over. */
-export const leaseMs = 30_000
+const leaseMs = 30_000
+// However fast the waits pass in a proof: less than this a busy machine cannot keep.
+const shortestLeaseMs = 3_000
+export const leaseAt = (pace: number) => Math.max(shortestLeaseMs, leaseMs / pace)
 /** Tries that may fail before any effect until a person is asked. About a day, with the waits below. */
 export const mostFailures = 12
 
