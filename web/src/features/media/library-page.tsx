@@ -62,7 +62,9 @@ export function LibraryPage({ workspaceId, search, onSearch }: Props) {
         }}
       />
       <Dropzone.FullScreen
-        aria-hidden
+        role="region"
+        aria-label="Drop files to upload"
+        tabIndex={-1}
         active={may.ok}
         onDrop={take}
         inputProps={{ 'aria-hidden': true, tabIndex: -1 }}
