@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { Connection, Receipt } from '../../../../contract/networks.ts'
-import { api, query } from '../../app/api.ts'
+import { api } from '../../app/api.ts'
 import { showFault } from '../../app/errors.ts'
 import { useManifest } from './use-manifest.ts'
 
@@ -22,11 +22,11 @@ export function DisconnectDialog({ connection, showReceipt, onClose }: Props) {
   const network = manifest?.label ?? connection.network
   const disconnect = useMutation({
     mutationFn: () => api.networks.disconnect({ id: connection.id }),
-    onSuccess: async () => {
-      // First, so that nothing more is asked of an account that is gone.
-      await queries.invalidateQueries({ queryKey: query.networks.connections.key() })
-      await queries.invalidateQueries()
-    },
+    // All but what was read of this account: nothing more can be asked of one that is gone.
+    onSuccess: () =>
+      queries.invalidateQueries({
+        predicate: ({ queryKey }) => !JSON.stringify(queryKey).includes(connection.id),
+      }),
     onError: showFault,
   })
   if (disconnect.data) {
