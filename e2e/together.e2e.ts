@@ -25,15 +25,15 @@ journey('a viewer sees the plan and can change nothing', async (scene) => {
     .getByRole('link', { name: /Dahlias/ })
     .first()
     .click()
-  await theirs.getByRole('heading', { name: 'Dahlias, last of the year' }).waitFor()
-  await refused(theirs, 'Edit')
-  await refused(theirs, 'Delete')
+  await theirs.getByText('This post can’t be edited now').waitFor()
+  assert.ok(await theirs.getByLabel(/^Title/).isDisabled(), 'a viewer writes nothing')
+  await refused(theirs, 'Publish now')
   await go(theirs, 'Connections')
   await refused(theirs, 'Connect Pinterest')
   await look(theirs, 'connections-viewer')
   const api = await theirs.request.post(`${scene.world.url}/api/v1/posts`, {
     data: { title: 'Smuggled in' },
-    headers: { 'x-workspace-id': workspaceId, origin: scene.world.url },
+    headers: { 'avow-workspace': workspaceId, origin: scene.world.url },
   })
   assert.equal(api.status(), 403, await api.text())
 })
@@ -50,7 +50,8 @@ journey('two people edit one post, and nothing is overwritten', async (scene) =>
     board: 'Wreaths',
     photos: ['larch.jpg'],
   })
-  const post = page.url().replace(/\/edit.*$/, '')
+  const id = new URL(page.url()).searchParams.get('post')
+  const post = page.url().replace(/\/posts\/.*/, `/posts/${id}`)
   await invite(scene, page, second, 'Editor')
   const theirs = await otherBrowser()
   await acceptInvitation(scene, theirs, second)
