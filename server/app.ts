@@ -34,7 +34,17 @@ import { startDatabase } from './platform/start-database.ts'
 import { openStorage } from './platform/start-storage.ts'
 import { mountWeb } from './platform/web.ts'
 import privacyVersions from './privacy-versions.json' with { type: 'json' }
+import { openSample, sampleEntry, sampleProcessor } from './sample/entry.ts'
 
+const api = {
+  accounts: accountsApi,
+  networks: networksApi,
+  privacy: privacyApi,
+  media: mediaApi,
+  publishing: publishingApi,
+  live: liveApi,
+}
+const router = { ...api, accounts: { ...accountsApi, openSample } }
 const entries = [
   accountsEntry,
   privacyEntry({
@@ -46,18 +56,14 @@ const entries = [
   mediaEntry,
   networksEntry,
   publishingEntry,
+  sampleEntry(api),
 ]
-const router = {
-  accounts: accountsApi,
-  networks: networksApi,
-  privacy: privacyApi,
-  media: mediaApi,
-  publishing: publishingApi,
-  live: liveApi,
-}
+
+/** Every kind of job that this server knows. */
+export const signals = entries.flatMap((entry) => entry.signals)
 
 /** How long a stop waits for jobs and requests under way. */
-const stopWithinMs = 8_000
+const stopWithinMs = 5_000
 
 export type App = {
   platform: Platform
@@ -74,7 +80,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const started = await startDatabase({
     config,
     keyRing,
-    signals: entries.flatMap((entry) => entry.signals),
+    signals,
     log,
   })
   const { database } = started
@@ -86,7 +92,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   ]
   const egress = createEgress({
     allow: (host, processor) =>
-      recipients.some((one) => one.processor === processor && one.hosts.includes(host)),
+      recipients.some((one) => one.processor === processor && one.hosts.includes(host)) ||
+      // The sample presses Allow on consent pages, which stand in the sandbox then.
+      (processor === sampleProcessor && config.sandboxUrl !== undefined),
     sandboxUrl: config.sandboxUrl,
     privateHosts: config.privateHosts,
     record: recordEgress(database),

@@ -25,6 +25,8 @@ export const limits = {
   resend: { ip: { points: 20, seconds: hours }, accountAnywhere: { points: 5, seconds: hours } },
   /** Anything that tries a token or goes to Google. */
   link: { ip: { points: 60, seconds: 10 * minutes } },
+  /** Sample workspaces, each with a person, files and posts. */
+  sample: { ip: { points: 10, seconds: hours } },
   'api-key': { key: { points: 600, seconds: minutes } },
 } as const satisfies Record<string, Record<string, Limit>>
 

@@ -25,6 +25,7 @@ export {
   connectionFacts,
   connectionFor,
 } from './connection-facts.ts'
+export { finishConsent } from './finish-consent.ts'
 export { needSignIn } from './need-sign-in.ts'
 export { onDisconnect } from './on-disconnect.ts'
 export { adapterOf as adapterFor, networkRecipients } from './registry.ts'
