@@ -1,5 +1,5 @@
-import { startApp } from './app.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
+import { loadDrizzleLean } from './platform/lean-imports.ts'
 import { createLog } from './platform/log.ts'
 
 const log = createLog({ level: 'info' })
@@ -7,6 +7,9 @@ try {
   const config = loadConfig()
   log.level = config.logLevel
   for (const warning of config.warnings) log.warn(warning)
+  // After the hook, which only later imports pass through.
+  loadDrizzleLean()
+  const { startApp } = await import('./app.ts')
   const app = await startApp(config, log)
   log.info({ role: config.role, address: app.url }, 'Avow is up')
   // Told to whoever started us as a child, such as `npm start` and the tests.
