@@ -5,6 +5,6 @@
  */
 export { addAsset } from './add-asset.ts'
 export { type AssetFacts, assetFacts, assetHashes } from './asset-facts.ts'
-export { type CountUses, onUses } from './on-uses.ts'
-export { type OutgoingFile, outgoingCover, outgoingFile } from './outgoing-file.ts'
+export { onUses } from './on-uses.ts'
+export { outgoingCover, outgoingFile } from './outgoing-file.ts'
 export { presentAssets, thumbnailUrls } from './present.ts'
