@@ -13,8 +13,9 @@ export function openCursor(cursor: string | undefined, count: number): string[] 
   if (cursor === undefined) return []
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    // The last one is an id, those before it are instants; each must be sound before a query sees it.
     const whole = Array.isArray(values) && values.length === count
-    if (whole && values.every((value) => typeof value === 'string' && wellFormed(value)))
+    if (whole && values.every((value, at) => (at < count - 1 ? isInstant(value) : isId(value))))
       return values
   } catch {
     // Falls through to the one answer for every malformed cursor.
@@ -26,8 +27,11 @@ export function openCursor(cursor: string | undefined, count: number): string[] 
   })
 }
 
-/** Cursors hold instants and ids, in this order; both must be sound before they reach a query. */
-function wellFormed(value: string): boolean {
-  const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
-  return id || (/^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)))
+const isId = (value: unknown) =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
+
+/** As `toISOString` writes it, and no other spelling of the same. */
+function isInstant(value: unknown): boolean {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return !Number.isNaN(at) && new Date(at).toISOString() === value
 }

@@ -122,9 +122,14 @@ export function mountApi(
     ],
   })
   server.register(async (api) => {
-    // The API library reads the body itself.
+    // Read here, not by the API library: it knows no limit. Anything but JSON is answered with 415.
+    const parse = api.getDefaultJsonParser('error', 'error')
     api.removeAllContentTypeParsers()
-    api.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    api.addContentTypeParser<string>(
+      'application/json',
+      { parseAs: 'string' },
+      (request, body, done) => (body === '' ? done(null, {}) : parse(request, body, done)),
+    )
     api.all(`${prefix}/*`, async (request, reply) => {
       const { matched } = await handler.handle(request, reply, {
         prefix: prefix as `/${string}`,
