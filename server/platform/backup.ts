@@ -7,12 +7,17 @@ import { createGzip } from 'node:zlib'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 
+/** First words of a backup; the hashes of the migrations follow. */
+export const backupTitle = '-- Avow, rows after migrations:'
+
 /**
- * Writes all rows of all our tables to one compressed file, as they stand at one instant.
+ * Writes all rows of all our tables, and the jobs that wait, to one compressed file, as they stand
+ * at one instant. Returns the path of the file.
  *
- * The file is plain SQL that `psql` reads into a database of the same migrations (the set is named
- * in its first lines): a `COPY` a table. The schema itself is in the migrations, so it is not
- * repeated here. Returns the path of the file.
+ * The file is text: its first line names the migrations, then comes a `COPY` a table, tables that
+ * are referred to first. `restore.ts` reads it back. The schema is in the migrations, so it is not
+ * repeated. Events are left out: their places mean something only in the cluster that counted them,
+ * and pages read afresh without them.
  */
 export async function backUp(client: pg.Client, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -20,23 +25,21 @@ export async function backUp(client: pg.Client, folder: string): Promise<string>
   const gzip = createGzip()
   const done = finished(gzip.pipe(createWriteStream(`${file}.part`, { mode: 0o600 })))
 
-  await client.query('begin isolation level repeatable read read only')
+  await client.query('begin isolation level repeatable read')
   try {
-    const applied = await client.query<{ hash: string }>(
-      'select hash from app.migrations order by id',
-    )
-    gzip.write(`-- Avow, rows after migrations: ${applied.rows.map((row) => row.hash).join(' ')}\n`)
-    gzip.write("set session_replication_role = 'replica';\n")
-    for (const table of await tables(client)) {
-      gzip.write(`\\copy ${table.name} (${table.columns}) from stdin\n`)
-      const rows = client.query(copyTo(`copy ${table.name} (${table.columns}) to stdout`))
-      for await (const chunk of rows) {
+    await seeAllRows(client)
+    gzip.write(`${backupTitle} ${(await appliedMigrations(client)).join(' ')}\n`)
+    for (const { name, columns, where } of await tablesToKeep(client)) {
+      gzip.write(`\\copy ${name} (${columns}) from stdin\n`)
+      const query = `copy (select ${columns} from ${name} ${where}) to stdout`
+      for await (const chunk of client.query(copyTo(query))) {
         if (!gzip.write(chunk)) await once(gzip, 'drain')
       }
       gzip.write('\\.\n')
     }
   } finally {
-    await client.query('commit')
+    // Nothing was changed for good: what `seeAllRows` opened closes again.
+    await client.query('rollback')
   }
   gzip.end()
   await done
@@ -44,13 +47,64 @@ export async function backUp(client: pg.Client, folder: string): Promise<string>
   return file
 }
 
-async function tables(client: pg.Client): Promise<{ name: string; columns: string }[]> {
-  const { rows } = await client.query<{ name: string; columns: string }>(`
-    select c.oid::regclass::text as name, string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
+/**
+ * Lets the owner see and write the rows of all workspaces until the transaction ends. Row-level
+ * security is forced on the owner too; unless it is a superuser, its copy would be empty, silently.
+ */
+export async function seeAllRows(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(`
+    select c.oid::regclass::text as name
+    from pg_class c, pg_roles r
+    where c.relnamespace = 'public'::regnamespace and c.relforcerowsecurity
+      and r.rolname = current_user and not (r.rolsuper or r.rolbypassrls)`)
+  for (const { name } of rows) {
+    await client.query(`alter table ${name} no force row level security`)
+  }
+  // Fails rather than leaves rows out, should a policy still stand in the way.
+  await client.query('set local row_security = off')
+  return rows.map(({ name }) => name)
+}
+
+export async function appliedMigrations(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ hash: string }>(
+    'select hash from app.migrations order by id',
+  )
+  return rows.map(({ hash }) => hash)
+}
+
+type Table = { name: string; columns: string; where: string }
+
+const waitingJobs = 'pgboss.job'
+
+/** What a backup holds, each table after those that it refers to. */
+export async function tablesToKeep(client: pg.Client): Promise<Table[]> {
+  const { rows } = await client.query<{ name: string; columns: string; needs: string[] }>(`
+    select
+      c.oid::regclass::text as name,
+      string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns,
+      array(
+        select distinct f.confrelid::regclass::text from pg_constraint f
+        where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid
+      ) as needs
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       and a.attgenerated = '' and a.attidentity = ''
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    where (c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'events')
+      or c.oid = to_regclass('${waitingJobs}')
     group by c.oid order by c.oid`)
-  return rows
+  const sorted: typeof rows = []
+  const place = (table: (typeof rows)[number]) => {
+    if (sorted.includes(table)) return
+    for (const need of table.needs) {
+      const needed = rows.find(({ name }) => name === need)
+      if (needed) place(needed)
+    }
+    sorted.push(table)
+  }
+  rows.forEach(place)
+  return sorted.map(({ name, columns }) => ({
+    name,
+    columns,
+    where: name === waitingJobs ? "where state < 'completed'" : '',
+  }))
 }

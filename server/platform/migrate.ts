@@ -8,7 +8,7 @@ import pg from 'pg'
 import { backUp } from './backup.ts'
 import type { Log } from './log.ts'
 
-const folder = join(import.meta.dirname, '../migrations')
+const ownMigrations = join(import.meta.dirname, '../migrations')
 const ledger = { schema: 'app', table: 'migrations' }
 // Any number will do, as long as every server takes the same.
 export const setUpLock = 4_020_261_122
@@ -25,8 +25,11 @@ export async function migrate(options: {
   /** Null when the operator made the role `avow_app` with a password of their own. */
   appPassword: string | null
   backupFolder: string
+  /** Another folder of migrations, for tests. */
+  migrationsFolder?: string
   log: Log
 }): Promise<void> {
+  const { migrationsFolder = ownMigrations } = options
   const client = new pg.Client({
     connectionString: options.adminUrl,
     application_name: 'avow migrate',
@@ -35,13 +38,13 @@ export async function migrate(options: {
   try {
     await client.query('select pg_advisory_lock($1)', [setUpLock])
     await createAppRole(client, options.appPassword)
-    const pending = await pendingStatements(client)
+    const pending = await pendingStatements(client, migrationsFolder)
     if (pending.some(changesExistingTables)) {
       const file = await backUp(client, options.backupFolder)
       options.log.info({ file }, 'backed up before changing existing tables')
     }
     await applyMigrations(drizzle(client), {
-      migrationsFolder: folder,
+      migrationsFolder,
       migrationsSchema: ledger.schema,
       migrationsTable: ledger.table,
     })
@@ -79,7 +82,7 @@ async function createAppRole(client: pg.Client, password: string | null): Promis
 }
 
 /** The statements of the migrations that this database has not seen, a list a migration. */
-async function pendingStatements(client: pg.Client): Promise<string[]> {
+async function pendingStatements(client: pg.Client, migrationsFolder: string): Promise<string[]> {
   const { rows } = await client.query<{ there: boolean }>(
     'select to_regclass($1) is not null as there',
     [`${ledger.schema}.${ledger.table}`],
@@ -91,7 +94,7 @@ async function pendingStatements(client: pg.Client): Promise<string[]> {
     : null
   const seen = Number(newest?.rows[0]?.at ?? 0)
   if (!seen) return []
-  return readMigrationFiles({ migrationsFolder: folder })
+  return readMigrationFiles({ migrationsFolder })
     .filter((migration) => migration.folderMillis > seen)
     .flatMap((migration) => migration.sql)
 }

@@ -13,7 +13,7 @@ import type { Platform } from '../platform/context.ts'
 import { createLog } from '../platform/log.ts'
 
 // One key for all: the role of the app is the cluster's, and its password is made from the key.
-const masterKey = Buffer.alloc(32, 7).toString('base64')
+export const testMasterKey = Buffer.alloc(32, 7).toString('base64')
 
 export type TestApp = {
   url: string
@@ -48,7 +48,7 @@ export async function startTestApp(change: Partial<Config> = {}): Promise<TestAp
       AVOW_URL: `http://localhost:${port}`,
       AVOW_PORT: String(port),
       AVOW_DATA: folder,
-      AVOW_MASTER_KEY: masterKey,
+      AVOW_MASTER_KEY: testMasterKey,
       AVOW_ROLE: 'web',
       DATABASE_URL: adminUrl,
       SANDBOX_URL: sandbox.url,
