@@ -125,7 +125,8 @@ function WaysIn({ sample }: { sample: boolean }) {
       </Group>
       {sample ? (
         <Text fz="sm" c="dimmed">
-          The sample needs no account: posts of past and coming weeks, with their results.
+          The sample needs no account: a library, a full calendar for the coming weeks, and posts
+          that went out, with their results.
         </Text>
       ) : null}
     </Stack>
