@@ -1,7 +1,8 @@
 import { ConfigError, loadConfig } from './platform/config.ts'
-import { loadDrizzleLean } from './platform/lean-imports.ts'
+import { keepYoungSpaceSmall, loadDrizzleLean } from './platform/lean-process.ts'
 import { createLog } from './platform/log.ts'
 
+keepYoungSpaceSmall()
 const log = createLog({ level: 'info' })
 try {
   const config = loadConfig()

@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 
 /**
  * Makes every later import of Drizzle load its CommonJS files instead of its ES modules. They are the
@@ -13,4 +14,12 @@ export function loadDrizzleLean(): void {
       return next(specifier, { ...context, conditions: ['node', 'require'] })
     },
   })
+}
+
+/**
+ * Keeps the space for young objects as it is when the process starts. V8 lets it grow to three times
+ * 16 MB while the server starts, and does not give it back.
+ */
+export function keepYoungSpaceSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
