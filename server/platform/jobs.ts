@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { fromDrizzle, type Job, type JobResult, PgBoss } from 'pg-boss'
@@ -129,6 +130,8 @@ export function openJobs(url: string, options: { log: Log; supervise: boolean })
     return started
   }
 
+  /** Jobs that a verb works on now, with their kind. */
+  const running = new Map<string, string>()
   async function settle(jobs: Job<object>[], aborted: AbortSignal): Promise<JobResult[]> {
     return Promise.all(
       jobs.map(async (job): Promise<JobResult> => {
@@ -139,11 +142,14 @@ export function openJobs(url: string, options: { log: Log; supervise: boolean })
           // Only jobs that a worker took have a signal of their own; `drain` fetches them bare.
           const signals = [aborted, job.signal as AbortSignal | undefined]
           const signal = AbortSignal.any(signals.filter((one) => one !== undefined))
+          running.set(job.id, job.name)
           await entry.verb(payload, { signal })
           return { id: job.id, status: 'completed' }
         } catch (error) {
           options.log.error({ err: error, job: job.name, jobId: job.id }, 'job failed')
           return { id: job.id, status: 'failed', output: { error: String(error).slice(0, 500) } }
+        } finally {
+          running.delete(job.id)
         }
       }),
     )
@@ -198,7 +204,13 @@ export function openJobs(url: string, options: { log: Log; supervise: boolean })
     },
     async stop(ms) {
       stopping.abort(new Error('The server stops'))
-      if (started) await boss.stop({ graceful: true, timeout: ms, close: true })
+      if (!started) return
+      for (const name of work.keys()) await boss.offWork(name, { wait: false })
+      const until = Date.now() + ms
+      while (running.size > 0 && Date.now() < until) await wait(50)
+      // Whoever does not heed the signal: their jobs are free at once, not when they count as silent.
+      for (const [id, name] of running) await boss.fail(name, id, { error: 'The server stopped' })
+      await boss.stop({ graceful: false, close: true })
     },
     async drain() {
       await ready()
