@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util'
 import { addFaults, raiseLimits } from './crash/faults.ts'
 import { type KilledServers, startKilledServers } from './crash/killed-servers.ts'
 import { boundaries } from './crash/plan.ts'
-import { fillLibrary, type Library, letGo } from './crash/posts.ts'
+import { fillLibrary, type Library, letGo, makeClip } from './crash/posts.ts'
 import { countAll, slowestRecovery } from './crash/verdict.ts'
 import { rounded, say, tell } from './stage/figures.ts'
 import { openShop, type Shop, signUp } from './stage/people.ts'
@@ -54,17 +54,18 @@ try {
 process.exit(process.exitCode)
 
 async function prove(stage: Stage): Promise<void> {
+  const clip = makeClip(stage)
   const web = stage.startServer({ web: true, env: { AVOW_ROLE: 'web' } })
-  await web.told()
   // Files are prepared, and mails sent, before the first server dies.
   const worker = stage.startServer({ env: { AVOW_ROLE: 'worker' } })
   await raiseLimits(stage)
+  await web.told()
   const person = await signUp(stage)
   const shops: Shop[] = []
   for (let index = 0; index < (quick ? 1 : 4); index += 1) {
     shops.push(await openShop(stage, person, `prover_${index}`))
   }
-  const libraries = await Promise.all(shops.map((shop) => fillLibrary(stage, shop)))
+  const libraries = await Promise.all(shops.map(async (shop) => fillLibrary(shop, await clip)))
   say(`${elapsed()}: set up`)
 
   await addFaults(stage, quick)
@@ -86,7 +87,10 @@ async function prove(stage: Stage): Promise<void> {
 
 async function run(servers: KilledServers, shops: Shop[], libraries: Library[]): Promise<void> {
   let approved = 0
-  for (let number = 0; approved < wanted; number += 1) {
+  const patience = Date.now() + (quick ? 75_000 : 600_000)
+  // Goes on for as long as the engine was not killed everywhere: targets pass where it is to die.
+  const goesOn = () => approved < wanted || (servers.missing().length > 0 && Date.now() < patience)
+  for (let number = 0; goesOn(); number += 1) {
     const [shop, library] = [shops[number % shops.length], libraries[number % shops.length]]
     if (!shop || !library) throw new Error('A shop without its library')
     // Twins go to the same workspace, one after the other.
@@ -95,8 +99,6 @@ async function run(servers: KilledServers, shops: Shop[], libraries: Library[]):
     await wait(chance() * 2 * (quick ? 80 : 60))
   }
   say(`${elapsed()}: ${approved} targets let go, ${servers.kills.length} kills`)
-  const patience = Date.now() + (quick ? 15_000 : 180_000)
-  while (servers.missing().length > 0 && Date.now() < patience) await wait(100)
   await servers.spare()
   say(`${elapsed()}: ${servers.kills.length} kills, not at: ${servers.missing().join(', ') || '-'}`)
   await allEnded(stage, quick ? 60_000 : 300_000)

@@ -42,36 +42,27 @@ export function startKilledServers(
   let stopping = false
   let randomLeft = options.random
 
-  const passed = () => {
-    const text = readFileSync(path, 'utf8')
-    // A killed process may have left half a line, which the next one continues.
-    return text.split('\n').flatMap((line): Passed[] => {
-      try {
-        return [JSON.parse(line)]
-      } catch {
-        return []
-      }
-    })
-  }
+  const passed = () => readPassed(path)
   const missing = () => {
     const times = new Map<string, number>()
     for (const { boundary } of kills) times.set(boundary, (times.get(boundary) ?? 0) + 1)
     return boundaries.filter((boundary) => (times.get(boundary) ?? 0) < options.each)
   }
-  function plan(): Plan {
+  function plan(slot: number): Plan {
     if (!killing) return { boundaries: [], after: 0 }
-    // Every target passes the first steps. A server that dies there never gets to the others, so
-    // these are tried first.
+    // Every target passes the first steps. A server that dies there never gets to the others, so one
+    // of them dies only later.
     const open = missing()
     const late = open.filter((boundary) => !isEarly(boundary))
-    return { boundaries: late.length > 0 ? late : open, after: Math.floor(chance() * 4) }
+    const boundaries = slot === 0 && late.length > 0 ? late : open
+    return { boundaries, after: Math.floor(chance() * 4) }
   }
 
-  async function keepUp(): Promise<void> {
+  async function keepUp(slot: number): Promise<void> {
     while (!stopping) {
       const child = stage.startServer({
         node: ['--import', './prove/crash/kill-at.ts'],
-        env: { PROVE_STEPS: path, PROVE_PLAN: JSON.stringify(plan()) },
+        env: { PROVE_STEPS: path, PROVE_PLAN: JSON.stringify(plan(slot)) },
       })
       running.add(child)
       const { signal, code } = await child.ended
@@ -93,7 +84,7 @@ export function startKilledServers(
     }
   }
 
-  const lives = Array.from({ length: options.servers }, () => keepUp())
+  const lives = Array.from({ length: options.servers }, (_, slot) => keepUp(slot))
   const random = killAtRandom()
   // A fault of the proof itself ends it, wherever it is at that moment.
   const failed = Promise.all([...lives, random])
@@ -116,4 +107,17 @@ export function startKilledServers(
       await failed
     },
   }
+}
+
+function readPassed(path: string): Passed[] {
+  // A killed process may have left half a line, which the next one continues.
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line): Passed[] => {
+      try {
+        return [JSON.parse(line)]
+      } catch {
+        return []
+      }
+    })
 }

@@ -5,21 +5,25 @@ import { makeVideo } from '../../server/modules/media/test-files.ts'
 import type { Shop } from '../stage/people.ts'
 import type { Stage } from '../stage/stage.ts'
 
-/** What is written and let go: how many targets, in which workspaces. */
+/** The files of a workspace's library, by their ids. */
 export type Library = { images: string[]; video: string }
 
-/** A few pictures and a video in the library of a workspace. */
-export async function fillLibrary(stage: Stage, shop: Shop): Promise<Library> {
-  const images: string[] = []
-  for (const [index, background] of ['#b5562f', '#3f7d58', '#2f4b8c'].entries()) {
+/** A short video, which a network has to process before a post can show it. */
+export async function makeClip(stage: Stage): Promise<Buffer> {
+  const path = join(stage.folder, 'clip.mp4')
+  await makeVideo(path, { seconds: 4, width: 240, height: 360, rate: 5, sound: false })
+  return readFile(path)
+}
+
+/** A few pictures and the video in the library of a workspace. */
+export async function fillLibrary(shop: Shop, clip: Buffer): Promise<Library> {
+  const images = ['#b5562f', '#3f7d58', '#2f4b8c'].map(async (background, index) => {
     const shape = { width: 400, height: 600, channels: 3, background } as const
     const bytes = await sharp({ create: shape }).jpeg().toBuffer()
-    images.push(await shop.upload(`picture-${index}.jpg`, 'image/jpeg', bytes))
-  }
-  const path = join(stage.folder, `${shop.workspaceId}.mp4`)
-  await makeVideo(path, { seconds: 4, width: 320, height: 480, rate: 10 })
-  const video = await shop.upload('clip.mp4', 'video/mp4', await readFile(path))
-  return { images, video }
+    return shop.upload(`picture-${index}.jpg`, 'image/jpeg', bytes)
+  })
+  const video = shop.upload('clip.mp4', 'video/mp4', clip)
+  return { images: await Promise.all(images), video: await video }
 }
 
 type Post = { id: string; version: number }
@@ -36,7 +40,7 @@ export async function letGo(shop: Shop, library: Library, number: number): Promi
   const [first, second] = shop.boards
   if (!first || !second) throw new Error('A shop has two boards')
   const places =
-    kind === 5
+    kind === 6
       ? [place(first.id), place(second.id)]
       : [place(first.id, kind === 1 || kind === 2 ? first.sections[kind - 1] : undefined)]
   const files = mediaOf(library, kind)
@@ -60,8 +64,9 @@ const place = (id: string, childId: string | undefined = undefined) => ({
 })
 
 function mediaOf({ images, video }: Library, kind: number): string[] {
-  if (kind === 0 || kind === 10) return [video]
+  if (kind % 5 === 0) return [video]
   const [first = '', ...more] = images
+
   return kind === 3 || kind === 4 ? [first, ...more] : [first]
 }
 
