@@ -1,4 +1,5 @@
 import type { DataClass } from '../../platform/data-map.ts'
+import { securityEventsClass } from './security-events-class.ts'
 
 const whileAccount = { kind: 'while', words: 'as long as you have an account' } as const
 const whileMember = { kind: 'while', words: 'as long as you belong to the workspace' } as const
@@ -89,18 +90,7 @@ export const accountsDataClasses: readonly DataClass[] = [
     clock: { kind: 'after', column: 'expires_at', period: '0 days', words: 'at most one hour' },
     export: secret,
   },
-  {
-    ...ofPerson,
-    id: 'accounts.security_events',
-    name: 'the security log of your account: what happened, when, from which network address',
-    table: 'security_events',
-    columns: ['id', 'user_id', 'kind', 'ip', 'user_agent', 'at'],
-    category: 'activity',
-    source: 'made here',
-    purposes: ['keep accounts safe'],
-    legalBasis: 'legitimate interest',
-    clock: { kind: 'after', column: 'at', period: '365 days', words: 'one year' },
-  },
+  securityEventsClass,
   {
     ...ofPerson,
     id: 'accounts.workspaces',

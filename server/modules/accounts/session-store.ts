@@ -1,8 +1,10 @@
 import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm'
 import type { Role } from '../../../contract/accounts.ts'
+import { notExpired } from '../../platform/clocks.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { lifetimes } from './rules.ts'
+import { securityEventsClass } from './security-events-class.ts'
 import type { SecurityKind } from './security-words.ts'
 import { memberships, securityEvents, sessions, signInMethods, users } from './tables.ts'
 
@@ -149,6 +151,7 @@ export async function selectSecurityEvents(
     .where(
       and(
         eq(securityEvents.userId, personId),
+        notExpired(securityEventsClass),
         page.before === undefined ? undefined : lt(securityEvents.id, page.before),
       ),
     )
