@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -10,6 +9,7 @@ import { type App, startApp } from '../app.ts'
 import type { MovableClock } from '../platform/clock.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import type { Platform } from '../platform/context.ts'
+import { freePort } from '../platform/free-port.ts'
 import { createLog } from '../platform/log.ts'
 
 // One key for all: the role of the app is the cluster's, and its password is made from the key.
@@ -115,17 +115,4 @@ export async function createDatabase(): Promise<string> {
   await client.end()
   url.pathname = `/${name}`
   return url.href
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      )
-    })
-  })
 }
