@@ -1,4 +1,5 @@
 /** How mail of Avow looks: one column, readable in light and dark, complete as plain text. */
+import { escapeHtml } from './html.ts'
 import { checkLink } from './url-safety.ts'
 
 export type MailContent = {
@@ -80,15 +81,7 @@ function button(label: string, href: string): string {
 <p class="soft" style="margin:0 0 16px;font-size:14px;color:#5c6470">Or open this address: <a class="plain" href="${url}" style="color:#2856d8">${url}</a></p>`
 }
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 function escaped(text: string, keepLines = false): string {
-  const safe = text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+  const safe = escapeHtml(text)
   return keepLines ? safe.replace(/\r?\n/g, '<br>') : safe
 }
