@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { ConfigError, loadConfig } from '../server/platform/config.ts'
 import { type Child, PartEnded, startPart, stopPart } from './children.ts'
+import { onParentGone } from './run-file.mjs'
 
 type Settings = ReturnType<typeof loadConfig>
 
@@ -30,6 +31,7 @@ export async function up(): Promise<number> {
   parts.push(startPart('server', ['server/main.ts']))
   const asked = new Promise<null>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => done(null))
+    onParentGone(() => done(null))
   })
   const broken = Promise.race(
     parts.map(async (part) => new PartEnded(part.name, await part.ended).message),

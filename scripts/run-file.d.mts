@@ -1,0 +1,2 @@
+export function runFile(args: readonly string[]): Promise<number>
+export function onParentGone(stop: () => void): void
