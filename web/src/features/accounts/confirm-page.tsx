@@ -1,5 +1,4 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
-import { IconExternalLink } from '@tabler/icons-react'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { query } from '../../app/api.ts'
@@ -7,7 +6,7 @@ import { paths, safeNext } from '../../app/paths.ts'
 import { TextLink } from '../../ui/links.tsx'
 import { ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { mailboxUrl } from './sandbox-links.ts'
+import { MailboxButton } from './mailbox-button.tsx'
 
 /** After signing up, or when somebody signs in before the e-mail is confirmed. */
 export function ConfirmPage() {
@@ -39,14 +38,7 @@ export function ConfirmPage() {
           We sent a link to <b>{email || 'your address'}</b>. Open it, and you are in.
         </Text>
         {start.sandboxUrl ? (
-          <Button
-            component="a"
-            href={mailboxUrl(start.sandboxUrl)}
-            target="_blank"
-            rightSection={<IconExternalLink size={16} />}
-          >
-            Open the sandbox’s mailbox
-          </Button>
+          <MailboxButton sandboxUrl={start.sandboxUrl} />
         ) : (
           <Text c="dimmed" fz="sm">
             Not there after a few minutes? Look in the spam folder, or have it sent again.

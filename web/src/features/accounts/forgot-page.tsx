@@ -1,13 +1,12 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconExternalLink } from '@tabler/icons-react'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { query } from '../../app/api.ts'
 import { paths } from '../../app/paths.ts'
 import { TextLink } from '../../ui/links.tsx'
 import { ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { mailboxUrl } from './sandbox-links.ts'
+import { MailboxButton } from './mailbox-button.tsx'
 
 export function ForgotPage() {
   const { data: start } = useSuspenseQuery(query.accounts.start.queryOptions())
@@ -29,16 +28,7 @@ export function ForgotPage() {
           <Alert color="avow" title="Look in your mail">
             If there is an account with this address, a link is on its way.
           </Alert>
-          {start.sandboxUrl ? (
-            <Button
-              component="a"
-              href={mailboxUrl(start.sandboxUrl)}
-              target="_blank"
-              rightSection={<IconExternalLink size={16} />}
-            >
-              Open the sandbox’s mailbox
-            </Button>
-          ) : null}
+          {start.sandboxUrl ? <MailboxButton sandboxUrl={start.sandboxUrl} /> : null}
         </Stack>
       ) : (
         <form onSubmit={form.onSubmit((values) => request.mutate(values))}>
