@@ -1,10 +1,11 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { query } from '../../app/api.ts'
 import { AuthError, ask, auth } from './auth.ts'
+import { FormFault } from './form-fault.tsx'
 import { NewPasswordInput } from './new-password-input.tsx'
 import { passwordMin } from './password-strength.ts'
 
@@ -43,11 +44,10 @@ export function PasswordForm() {
       }
     },
   })
-  const forWholeForm = change.error instanceof AuthError && !change.error.fault.field
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack p="lg">
-        {forWholeForm ? <Alert color="red">{change.error?.message}</Alert> : null}
+        <FormFault error={change.error} />
         <PasswordInput
           label="Current password"
           autoComplete="current-password"

@@ -7,6 +7,7 @@ import { paths } from '../../app/paths.ts'
 import { ButtonLink, TextLink } from '../../ui/links.tsx'
 import { AuthError, ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
+import { FormFault } from './form-fault.tsx'
 import { NewPasswordInput } from './new-password-input.tsx'
 import { passwordMin } from './password-strength.ts'
 
@@ -66,11 +67,10 @@ function ResetForm({ token }: { token: string }) {
   }
   if (reset.error instanceof AuthError && reset.error.code === 'INVALID_TOKEN')
     return <LinkTooOld />
-  const forWholeForm = reset.error instanceof AuthError && !reset.error.fault.field
   return (
     <form onSubmit={form.onSubmit((values) => reset.mutate(values))}>
       <Stack>
-        {forWholeForm ? <Alert color="red">{reset.error?.message}</Alert> : null}
+        <FormFault error={reset.error} />
         <NewPasswordInput
           label="New password"
           typed={typed}

@@ -7,6 +7,7 @@ import { TextLink } from '../../ui/links.tsx'
 import { AuthError, ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { linkWords } from './auth-words.ts'
+import { FormFault } from './form-fault.tsx'
 import { GoogleButton } from './google-button.tsx'
 
 export function SignInPage() {
@@ -55,16 +56,10 @@ function SignInForm({ next }: { next: string | null }) {
       } else if (error.fault.field) form.setFieldError(error.fault.field, error.message)
     },
   })
-  const forWholeForm =
-    signIn.error && !(signIn.error instanceof AuthError && signIn.error.fault.field)
   return (
     <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
       <Stack>
-        {forWholeForm ? (
-          <Alert color="red" role="alert">
-            {signIn.error.message}
-          </Alert>
-        ) : null}
+        <FormFault error={signIn.error} />
         <TextInput
           label="E-mail"
           type="email"

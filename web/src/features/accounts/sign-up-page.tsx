@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { paths, safeNext } from '../../app/paths.ts'
 import { TextLink } from '../../ui/links.tsx'
 import { AuthError, ask, auth } from './auth.ts'
 import { AuthFrame } from './auth-frame.tsx'
+import { FormFault } from './form-fault.tsx'
 import { GoogleButton } from './google-button.tsx'
 import { NewPasswordInput } from './new-password-input.tsx'
 import { passwordMax, passwordMin } from './password-strength.ts'
@@ -67,16 +68,10 @@ function SignUpForm({ next, email }: { next: string | null; email: string }) {
       }
     },
   })
-  const forWholeForm =
-    signUp.error && !(signUp.error instanceof AuthError && signUp.error.fault.field)
   return (
     <form onSubmit={form.onSubmit((values) => signUp.mutate(values))}>
       <Stack>
-        {forWholeForm ? (
-          <Alert color="red" role="alert">
-            {signUp.error.message}
-          </Alert>
-        ) : null}
+        <FormFault error={signUp.error} />
         <TextInput
           label="Your name"
           autoComplete="name"
