@@ -129,6 +129,23 @@ export async function notSent(
   await waitUntil(tx, scope, claim, until, { ...said, outcome: 'retryable' }, { failures })
 }
 
+/** It is out of our hands; we look what became of it at `until`. */
+export async function lookLater(
+  tx: Tx,
+  scope: Scope,
+  claim: Claim,
+  until: Date,
+  change: Partial<Pick<TargetRow, 'state' | 'handle' | 'looks' | 'reason'>>,
+  note: Note & { outcome: AttemptRow['outcome']; event: string },
+): Promise<void> {
+  const { event, ...attempt } = note
+  const kept = await changeHeld(tx, held(claim), { ...change, leaseUntil: null, nextTryAt: until })
+  if (!kept) return
+  await insertAttempt(tx, claim.target, { ...attempt, number: claim.number })
+  await again(tx, scope, claim, until)
+  await record(tx, happened(claim.target, event))
+}
+
 /** Comes back to the target at `at`. */
 export async function again(tx: Tx, scope: Scope, claim: Claim, at: Date): Promise<void> {
   await scope.jobs.send(

@@ -15,7 +15,16 @@ import {
 } from '../networks/index.ts'
 import { keepLease } from './keep-lease.ts'
 import { loadOutgoing } from './load-outgoing.ts'
-import { again, happened, held, hold, notSent, published, waitUntil } from './outcomes.ts'
+import {
+  again,
+  happened,
+  held,
+  hold,
+  lookLater,
+  notSent,
+  published,
+  waitUntil,
+} from './outcomes.ts'
 import { step } from './steps.ts'
 import { armTarget, changeHeld, databaseNow, insertAttempt } from './store-targets.ts'
 import type { Claim } from './types.ts'
@@ -155,16 +164,12 @@ async function submit(scope: Scope, claim: Claim, work: Work, handle: Handle): P
       } as const
       if (answer.kind === 'published') return published(tx, claim, answer, note)
       const until = new Date((await databaseNow(tx)).getTime() + answer.ms / scope.config.pace)
-      const kept = await changeHeld(tx, held(claim), {
-        state: 'submitted',
-        handle: answer.handle,
-        leaseUntil: null,
-        nextTryAt: until,
+      const change = { state: 'submitted', handle: answer.handle }
+      await lookLater(tx, scope, claim, until, change, {
+        ...note,
+        outcome: 'waiting',
+        event: 'target.submitted',
       })
-      if (!kept) return
-      await insertAttempt(tx, claim.target, { ...note, number: claim.number, outcome: 'waiting' })
-      await again(tx, scope, claim, until)
-      await record(tx, happened(claim.target, 'target.submitted'))
     }),
   )
 }
@@ -182,23 +187,15 @@ async function unknown(
       const until = new Date(
         (await databaseNow(tx)).getTime() + adapter.settle.firstLookMs / scope.config.pace,
       )
-      const kept = await changeHeld(tx, held(claim), {
-        state: 'submitted',
-        leaseUntil: null,
-        nextTryAt: until,
-        reason: error.words,
-      })
-      if (!kept) return
-      await insertAttempt(tx, claim.target, {
-        number: claim.number,
+      const change = { state: 'submitted', reason: error.words }
+      await lookLater(tx, scope, claim, until, change, {
         phase: 'submit',
         outcome: 'unknown_outcome',
         words: error.words,
         detail: error.detail,
         durationMs,
+        event: 'target.submitted',
       })
-      await again(tx, scope, claim, until)
-      await record(tx, happened(claim.target, 'target.submitted'))
     }),
   )
 }

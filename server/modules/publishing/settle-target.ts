@@ -1,11 +1,10 @@
 import type { Scope } from '../../platform/context.ts'
-import { record } from '../../platform/events.ts'
 import { adapterFor, type Look, NetworkError, withToken } from '../networks/index.ts'
 import { loadOutgoing } from './load-outgoing.ts'
-import { again, askPerson, happened, held, published, waitUntil } from './outcomes.ts'
+import { askPerson, lookLater, published, waitUntil } from './outcomes.ts'
 import { judgeLook } from './rules.ts'
 import { step } from './steps.ts'
-import { changeHeld, databaseNow, insertAttempt, ownedElsewhere } from './store-targets.ts'
+import { databaseNow, ownedElsewhere } from './store-targets.ts'
 import type { Claim } from './types.ts'
 
 /** How long we keep looking while the network cannot be read, before a person is asked. */
@@ -68,18 +67,16 @@ async function settle(scope: Scope, claim: Claim, armedAt: Date, look: Look): Pr
           { resubmits: target.resubmits + 1 },
         )
       case 'look_again': {
-        const until = at(verdict.afterMs)
-        const kept = await changeHeld(tx, held(claim), {
+        const change = {
           state: 'confirming',
           looks: target.looks + 1,
-          leaseUntil: null,
-          nextTryAt: until,
           reason: 'The network did not answer. We look whether it went out.',
+        }
+        return lookLater(tx, scope, claim, at(verdict.afterMs), change, {
+          ...note,
+          outcome: 'waiting',
+          event: 'target.confirming',
         })
-        if (!kept) return
-        await insertAttempt(tx, target, { ...note, number: claim.number, outcome: 'waiting' })
-        await again(tx, scope, claim, until)
-        await record(tx, happened(target, 'target.confirming'))
       }
     }
   })
@@ -102,15 +99,14 @@ async function couldNotLook(
         return askPerson(tx, scope, claim, { ...note, words })
       }
       const wait = error.until ?? new Date(now.getTime() + 60_000 / scope.config.pace)
-      const kept = await changeHeld(tx, held(claim), {
-        leaseUntil: null,
-        nextTryAt: wait,
-        reason: error.words,
-      })
-      if (!kept) return
-      await insertAttempt(tx, claim.target, { ...note, number: claim.number, outcome: error.kind })
-      await again(tx, scope, claim, wait)
-      await record(tx, happened(claim.target, 'target.confirming'))
+      await lookLater(
+        tx,
+        scope,
+        claim,
+        wait,
+        { reason: error.words },
+        { ...note, outcome: error.kind, event: 'target.confirming' },
+      )
     }),
   )
 }
