@@ -72,10 +72,10 @@ export function buildWeb({ force = false } = {}) {
 }
 
 /** The file that a package's command runs, relative to the repository. */
-export function bin(name) {
+export function bin(name, command = name.split('/').pop()) {
   const home = join(root, 'node_modules', name)
   const { bin: bins } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
-  const file = typeof bins === 'string' ? bins : bins[name.split('/').pop()]
+  const file = typeof bins === 'string' ? bins : bins[command]
   return relative(root, join(home, file))
 }
 
