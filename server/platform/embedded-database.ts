@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -107,11 +107,6 @@ async function loadPackage() {
     }
   }
   return EmbeddedPostgres
-}
-
-/** Removes a cluster's folder, for tests. */
-export async function removeEmbeddedDatabase(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true })
 }
 
 async function runningPort(folder: string): Promise<number | null> {
