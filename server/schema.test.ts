@@ -22,7 +22,11 @@ beforeAll(async () => {
   // PostgreSQL runs as a user of its own when we are root.
   await chmod(folder, 0o755)
   started = await startDatabase({
-    config: { database: { url: undefined, adminUrl: undefined, pool: 2 }, dataFolder: folder },
+    config: {
+      database: { url: undefined, adminUrl: undefined, pool: 2 },
+      pace: 1,
+      dataFolder: folder,
+    },
     keyRing: createKeyRing([randomBytes(32)]),
     signals: [],
     log: createLog({ level: 'silent' }),

@@ -41,7 +41,11 @@ beforeAll(async () => {
   await chmod(folder, 0o755)
   const log = createLog({ level: 'silent' })
   db = await startDatabase({
-    config: { database: { url: undefined, adminUrl: undefined, pool: 2 }, dataFolder: folder },
+    config: {
+      database: { url: undefined, adminUrl: undefined, pool: 2 },
+      pace: 1,
+      dataFolder: folder,
+    },
     keyRing: createKeyRing([randomBytes(32)]),
     signals: [],
     log,
