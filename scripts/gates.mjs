@@ -4,7 +4,10 @@ import { bin, node, root } from './set-up.mjs'
 // Longest first, so that two at a time end together. Called once the packages are there.
 const gates = () => [
   { name: 'boundaries', args: ['scripts/boundaries.mjs'] },
-  { name: 'format and lint', args: [bin('@biomejs/biome'), 'ci', '--max-diagnostics=50', '.'] },
+  {
+    name: 'format and lint',
+    args: [bin('@biomejs/biome'), 'ci', '--colors=off', '--diagnostic-level=error', '.'],
+  },
   { name: 'types of the web app', args: [bin('ts7', 'tsc'), '-p', 'web/tsconfig.json'] },
   { name: 'types', args: [bin('ts7', 'tsc'), '-p', 'tsconfig.json'] },
   { name: 'types of the journeys', args: [bin('ts7', 'tsc'), '-p', 'e2e/tsconfig.json'] },
