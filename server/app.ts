@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import { namedSchemas, notes } from '../contract/description.ts'
 import { apiPrefix, contract } from '../contract/index.ts'
 import { accountsApi, accountsEntry } from './modules/accounts/entry.ts'
@@ -77,12 +78,7 @@ export type App = {
 /** Puts everything together, once, and starts the part that `config.role` asks for. */
 export async function startApp(config: Config, log: Log): Promise<App> {
   const keyRing = await loadKeyRing(config)
-  const started = await startDatabase({
-    config,
-    keyRing,
-    signals,
-    log,
-  })
+  const started = await startDatabase({ config, keyRing, signals, log })
   const { database } = started
   const clock = createClock()
   const recipients = [
@@ -125,22 +121,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`)
   })
-  mountHealth(server, database)
-  if (config.role !== 'worker') {
-    for (const entry of entries) await entry.mount?.(server, platform)
-    mountApi(server, router, apiPrefix, {
-      platform,
-      authenticate: (request) => authenticate(platform, request),
-    })
-    await mountApiDocs(server, {
-      contract,
-      prefix: apiPrefix,
-      url: config.url,
-      namedSchemas,
-      notes,
-    })
-    await mountWeb(server)
-  }
+  await mountRoutes(server, platform)
   await server.listen({ port: config.port, host: config.host })
   if (works) await platform.jobs.start()
 
@@ -156,6 +137,20 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       await started.stop()
     },
   }
+}
+
+/** A worker answers only how it is; every other role serves all there is. */
+async function mountRoutes(server: FastifyInstance, platform: Platform): Promise<void> {
+  const { config, database } = platform
+  mountHealth(server, database)
+  if (config.role === 'worker') return
+  for (const entry of entries) await entry.mount?.(server, platform)
+  mountApi(server, router, apiPrefix, {
+    platform,
+    authenticate: (request) => authenticate(platform, request),
+  })
+  await mountApiDocs(server, { contract, prefix: apiPrefix, url: config.url, namedSchemas, notes })
+  await mountWeb(server)
 }
 
 function listening(address: unknown, host: string): string {
