@@ -19,12 +19,11 @@ import {
 } from './store.ts'
 
 export { authenticate } from './authenticate.ts'
-export { createWorkspace, type NewWorkspace } from './create-workspace.ts'
+export { createWorkspace } from './create-workspace.ts'
 export { onDefaultConnection } from './on-default-connection.ts'
 export { openSession } from './open-session.ts'
-export { ipKey, limits, rateLimits } from './rate-limits.ts'
+export { ipKey, rateLimits } from './rate-limits.ts'
 export { demandOurPages } from './same-origin.ts'
-export { happened as accountsHappened } from './signals.ts'
 
 /** Names of people, by id. People who are gone are missing. */
 export const memberNames: (tx: Tx, personIds: readonly string[]) => Promise<Map<string, string>> =

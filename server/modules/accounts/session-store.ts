@@ -64,10 +64,6 @@ export async function deleteSession(tx: Tx, personId: string, id: string): Promi
   return rows.length > 0
 }
 
-export async function deleteSessionsOf(tx: Tx, personId: string): Promise<void> {
-  await tx.delete(sessions).where(eq(sessions.userId, personId))
-}
-
 export async function insertSession(
   tx: Tx,
   session: { personId: string; tokenHash: string; ip: string | null; userAgent: string | null },

@@ -6,7 +6,5 @@
  * product module: `entry.ts` is handed what they declare.
  */
 export type { Receipt } from './present-receipt.ts'
-export { receiptWritten } from './signals.ts'
-export type { SweepHook } from './sweep.ts'
 export type { ReceiptLine } from './tables.ts'
 export { writeReceipt } from './write-receipt.ts'

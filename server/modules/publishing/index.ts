@@ -5,6 +5,5 @@
  * network but through `publish-target.ts`, and nothing goes out without an approval that names what
  * goes out. Read `rules.ts`, then `publish-target.ts`, `send-target.ts` and `settle-target.ts`.
  */
-export { type StepBoundary, stepChannel, steps } from './steps.ts'
 export { stopTargets } from './stop-targets.ts'
 export { usesOfAssets } from './store-posts.ts'
