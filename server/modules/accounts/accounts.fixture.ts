@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { apiPrefix } from '../../../contract/index.ts'
 import { startSandbox } from '../../../sandbox/start.ts'
-import { createClock } from '../../platform/clock.ts'
+import { createClock, type MovableClock } from '../../platform/clock.ts'
 import { readConfig } from '../../platform/config.ts'
 import type { Platform } from '../../platform/context.ts'
 import { createKeyRing } from '../../platform/crypto.ts'
@@ -59,44 +59,12 @@ export async function startAccounts() {
   const jobs = openJobs(url, { log, supervise: false })
   const mail = createMail({ ...config.mail, egress, log })
   // Live updates and files are no matter of accounts.
-  const base = {
-    config,
-    log,
-    clock,
-    keyRing,
-    egress,
-    jobs,
-    mail,
-    recipients,
-  } as unknown as Platform
+  const parts = { config, log, clock, keyRing, egress, jobs, mail, recipients }
+  const base = parts as unknown as Platform
   const platform: Platform = { ...base, database }
   accountsEntry.work?.(platform)
 
-  /** A server over a platform: of its own process, as far as accounts can tell. */
-  async function serve(over: Platform) {
-    const server = createHttp(over)
-    await accountsEntry.mount?.(server, over)
-    mountApi(server, { accounts: accountsApi }, apiPrefix, {
-      platform: over,
-      authenticate: (request) => authenticate(over, request),
-    })
-    await server.listen({ port: 0, host: '127.0.0.1' })
-    const address = server.server.address()
-    if (address === null || typeof address === 'string') throw new Error('It does not listen')
-    return { server, url: `http://127.0.0.1:${address.port}` }
-  }
   const first = await serve(platform)
-
-  /** Moves time for the server and its database alike. */
-  async function moveTime(ms: number) {
-    const offsetMs = clock.state().offsetMs + ms
-    clock.set({ offsetMs, rate: 1 })
-    await admin.query('delete from app.clock')
-    await admin.query(
-      'insert into app.clock (offset_ms, rate, since) values ($1, 1, statement_timestamp())',
-      [offsetMs],
-    )
-  }
 
   return {
     platform,
@@ -105,7 +73,8 @@ export async function startAccounts() {
     url: first.url,
     admin,
     sandbox,
-    moveTime,
+    /** Moves time for the server and its database alike. */
+    moveTime: (ms: number) => moveTime(clock, admin, ms),
     databaseUrl: url,
     log,
     /** Links in the newest mail to an address, as paths of this server. */
@@ -124,6 +93,30 @@ export async function startAccounts() {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A server over a platform: of its own process, as far as accounts can tell. */
+async function serve(over: Platform) {
+  const server = createHttp(over)
+  await accountsEntry.mount?.(server, over)
+  mountApi(server, { accounts: accountsApi }, apiPrefix, {
+    platform: over,
+    authenticate: (request) => authenticate(over, request),
+  })
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const address = server.server.address()
+  if (address === null || typeof address === 'string') throw new Error('It does not listen')
+  return { server, url: `http://127.0.0.1:${address.port}` }
+}
+
+async function moveTime(clock: MovableClock, admin: pg.Client, ms: number): Promise<void> {
+  const offsetMs = clock.state().offsetMs + ms
+  clock.set({ offsetMs, rate: 1 })
+  await admin.query('delete from app.clock')
+  await admin.query(
+    'insert into app.clock (offset_ms, rate, since) values ($1, 1, statement_timestamp())',
+    [offsetMs],
+  )
 }
 
 function linkIn(mail: { text: string | null }): string {
