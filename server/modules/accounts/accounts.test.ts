@@ -41,6 +41,8 @@ describe('an account', () => {
     expect(made.status).toBe(200)
     expect(made.body).toMatchObject({ token: null, user: { email, emailVerified: false } })
     expect(browser.cookies.size).toBe(0)
+    // Mails wait side by side: this one goes out before the next attempt asks for a newer one.
+    expect((await app.mailTo(email))?.link).toContain('new-workspace')
 
     const early = await browser.post('/api/auth/sign-in/email', { email, password })
     expect(early).toMatchObject({ status: 403, body: { code: 'EMAIL_NOT_VERIFIED' } })
