@@ -17,6 +17,13 @@ const folder = await mkdtemp(join(tmpdir(), 'avow-start-'))
 await chmod(folder, 0o755)
 const clone = join(folder, 'avow')
 let running: ReturnType<typeof spawn> | undefined
+// Whoever loses patience finds nothing left behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    if (running) endGroup(running, 'SIGKILL')
+    void rm(folder, { recursive: true, force: true }).then(() => process.exit(130))
+  })
+}
 try {
   await run('git', ['clone', '--quiet', '--no-hardlinks', root, clone])
   const fresh = await secondsToFirstPage()
@@ -24,7 +31,7 @@ try {
   const warm = await secondsToFirstPage()
   tell({ figure: 'start.warm', value: rounded(warm), unit: 's', bar: 3, holds: warm <= 3 })
 } finally {
-  running?.kill('SIGKILL')
+  if (running) endGroup(running, 'SIGKILL')
   await rm(folder, { recursive: true, force: true })
 }
 process.exit(process.exitCode)
@@ -35,6 +42,8 @@ async function secondsToFirstPage(): Promise<number> {
   const began = performance.now()
   const child = spawn('npm', ['start', '--silent'], {
     cwd: clone,
+    // A group of its own: npm does not hand a signal on to what it has started.
+    detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...withoutOurNpm(),
@@ -53,11 +62,20 @@ async function secondsToFirstPage(): Promise<number> {
   }
   const seconds = (performance.now() - began) / 1000
   say(`${seconds.toFixed(1)} s`)
-  child.kill('SIGTERM')
+  endGroup(child, 'SIGTERM')
   await ended
-  // The parts end a moment after npm, with the channel to them.
   while (await answers(url)) await wait(50)
   return seconds
+}
+
+function endGroup({ pid }: { pid?: number | undefined }, signal: NodeJS.Signals): void {
+  if (!pid) return
+  try {
+    process.kill(-pid, signal)
+  } catch (error) {
+    // It has ended already.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 /** Whether the first page is there, whole. */
