@@ -23,7 +23,6 @@ type Seen = { id: string; subject: string; name: string }
 /** A page that follows a workspace. */
 async function follow(reader: Person, from?: string) {
   const gone = new AbortController()
-  // biome-ignore lint/style/noRestrictedGlobals: a browser of a test, not a way out of ours
   const response = await fetch(`${app.url}/api/v1/live`, {
     headers: {
       cookie: reader.cookie,

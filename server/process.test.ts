@@ -44,7 +44,6 @@ async function query<T extends object>(url: string, text: string): Promise<T[]> 
   }
 }
 
-// biome-ignore lint/style/noRestrictedGlobals: a look from outside of the server
 const isReady = async (url: string) => (await fetch(`${url}/readyz`)).status
 
 describe('a server', () => {

@@ -3,20 +3,10 @@ import { AppError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { adapterFor } from '../networks/index.ts'
 import { targetToChange } from './access.ts'
-import { contentHash } from './content.ts'
-import { contentOf } from './load-outgoing.ts'
 import { happened } from './outcomes.ts'
 import { presentTarget } from './present.ts'
-import { publishTarget } from './signals.ts'
-import {
-  approveTarget,
-  findTarget,
-  insertAttempt,
-  mediaOfPosts,
-  ownedElsewhere,
-  putInCalendar,
-  resolveTargetRow,
-} from './store-targets.ts'
+import { personsNote, sendAgain } from './send-again.ts'
+import { findTarget, insertAttempt, ownedElsewhere, resolveTargetRow } from './store-targets.ts'
 
 type Input = { id: string; found: { kind: 'there'; url: string } | { kind: 'not_there' } }
 
@@ -26,19 +16,14 @@ type Input = { id: string; found: { kind: 'there'; url: string } | { kind: 'not_
  */
 export async function resolveTarget(caller: Caller, { id, found }: Input) {
   return caller.tx(async (tx) => {
-    const { workspaceId } = caller
-    const { target, post, now } = await targetToChange(tx, caller, id)
+    const row = await targetToChange(tx, caller, id)
+    const { target } = row
     if (target.state !== 'needs_review') {
       throw new AppError('conflict', {
         message: 'Its outcome is known already.',
         fix: 'Look at its page.',
       })
     }
-    const note = {
-      number: target.failures + target.resubmits + 1,
-      phase: 'person',
-      outcome: 'noted',
-    } as const
     if (found.kind === 'there') {
       const adapter = adapterFor(target.network)
       const externalId = adapter.externalIdOf(found.url)
@@ -48,21 +33,12 @@ export async function resolveTarget(caller: Caller, { id, found }: Input) {
         externalId,
         externalUrl: adapter.externalUrl(externalId),
       })
-      await insertAttempt(tx, target, { ...note, words: 'A person found it there and linked it.' })
+      await insertAttempt(tx, target, personsNote(target, 'A person found it there and linked it.'))
       await record(tx, happened(target, 'target.published'))
     } else {
-      const media = await mediaOfPosts(tx, workspaceId, [post.id])
-      const hash = contentHash(post, await contentOf(tx, caller, media), target)
-      const approvalId = await approveTarget(tx, target, hash, caller.personId)
-      await insertAttempt(tx, target, {
-        ...note,
-        words: 'A person looked: it is not there. It is sent again.',
-      })
-      await putInCalendar(tx, target, { dueAt: now, slotAt: null, approvalId })
-      await caller.jobs.send(tx, publishTarget, { workspaceId, targetId: id })
-      await record(tx, happened(target, 'target.scheduled'))
+      await sendAgain(tx, caller, row, 'A person looked: it is not there. It is sent again.')
     }
-    return presentTarget(caller, (await findTarget(tx, workspaceId, id)) ?? target)
+    return presentTarget(caller, (await findTarget(tx, caller.workspaceId, id)) ?? target)
   })
 }
 
