@@ -7,7 +7,6 @@ import { createClock } from './clock.ts'
 import { createEgress, type EgressOptions, type LedgerEntry } from './egress.ts'
 import { createLog } from './log.ts'
 
-
 /** An egress that allows the given hosts to the processor `vendor`, and the ledger that it writes. */
 export function egressInto(options: Partial<EgressOptions> & { hosts?: string[] } = {}) {
   const entries: LedgerEntry[] = []
