@@ -1,7 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import pg from 'pg'
-import { fromDrizzle, type Job, type JobResult, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import type { z } from 'zod'
 import type { Tx } from './database.ts'
 import type { Log } from './log.ts'
@@ -42,11 +40,6 @@ export type JobVerb<Payload> = (payload: Payload, job: JobContext) => Promise<vo
 export type Jobs = {
   /** Enqueues in the caller's transaction: rolled back with it, visible with it. */
   send<P extends object>(tx: Tx, signal: JobSignal<P>, payload: P, at?: Date): Promise<void>
-  sendMany<P extends object>(
-    tx: Tx,
-    signal: JobSignal<P>,
-    rows: { payload: P; at?: Date }[],
-  ): Promise<void>
   /** Names the verb that works on a kind of job. Before `start`. */
   on<P extends object>(signal: JobSignal<P>, verb: JobVerb<P>): void
   start(): Promise<void>
@@ -56,7 +49,8 @@ export type Jobs = {
   drain(): Promise<void>
 }
 
-const schema = 'pgboss'
+/** Of the library's own tables. */
+export const schema = 'pgboss'
 
 /** Creates the queue's tables and queues, as owner, and lets the app's role use them. */
 export async function setUpJobs(
@@ -106,126 +100,4 @@ async function createQueue(boss: PgBoss, signal: JobSignal<object>, pace: number
   }
   if (await boss.getQueue(signal.name)) await boss.updateQueue(signal.name, options)
   else await boss.createQueue(signal.name, options)
-}
-
-export function openJobs(url: string, options: { log: Log; supervise: boolean }): Jobs {
-  const boss = new PgBoss({
-    connectionString: url,
-    schema,
-    migrate: false,
-    createSchema: false,
-    max: 6,
-    useListenNotify: true,
-    supervise: options.supervise,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
-    schedule: options.supervise,
-  })
-  boss.on('error', (error) => options.log.warn({ err: error }, 'job queue'))
-  const work = new Map<string, { signal: JobSignal<never>; verb: JobVerb<never> }>()
-  let started: Promise<unknown> | undefined
-  // Sending needs the queues' settings, which the library reads once it has started.
-  const ready = () => {
-    started ??= boss.start()
-    return started
-  }
-
-  /** Jobs that a verb works on now, with their kind. */
-  const running = new Map<string, string>()
-  async function settle(jobs: Job<object>[], aborted: AbortSignal): Promise<JobResult[]> {
-    return Promise.all(
-      jobs.map(async (job): Promise<JobResult> => {
-        const entry = work.get(job.name)
-        if (!entry) throw new Error(`Nobody works on ${job.name}`)
-        try {
-          const payload = entry.signal.payload.parse(job.data)
-          // Only jobs that a worker took have a signal of their own; `drain` fetches them bare.
-          const signals = [aborted, job.signal as AbortSignal | undefined]
-          const signal = AbortSignal.any(signals.filter((one) => one !== undefined))
-          running.set(job.id, job.name)
-          await entry.verb(payload, { signal })
-          return { id: job.id, status: 'completed' }
-        } catch (error) {
-          options.log.error({ err: error, job: job.name, jobId: job.id }, 'job failed')
-          return { id: job.id, status: 'failed', output: { error: String(error).slice(0, 500) } }
-        } finally {
-          running.delete(job.id)
-        }
-      }),
-    )
-  }
-
-  const stopping = new AbortController()
-  return {
-    async send(tx, signal, payload, at) {
-      await ready()
-      await boss.send(signal.name, payload, {
-        db: fromDrizzle(tx, sql),
-        ...(at ? { startAfter: at } : {}),
-      })
-    },
-    async sendMany(tx, signal, rows) {
-      if (rows.length === 0) return
-      await ready()
-      await boss.insert(
-        signal.name,
-        rows.map((row) => ({ data: row.payload, ...(row.at ? { startAfter: row.at } : {}) })),
-        { db: fromDrizzle(tx, sql) },
-      )
-    },
-    on(signal, verb) {
-      work.set(signal.name, {
-        signal: signal as unknown as JobSignal<never>,
-        verb: verb as unknown as JobVerb<never>,
-      })
-    },
-    async start() {
-      await ready()
-      for (const { signal } of work.values()) {
-        if (signal.cron) await boss.schedule(signal.name, signal.cron, {})
-        const workers = Math.min(4, signal.parallel)
-        await boss.work(
-          signal.name,
-          {
-            batchSize: Math.ceil(signal.parallel / workers),
-            localConcurrency: workers,
-            perJobResults: true,
-            // Due times are found by polling; jobs for now are announced.
-            pollingIntervalSeconds: 0.5,
-            notifyPollingIntervalSeconds: 0.5,
-            burstWhenBatchFull: true,
-          },
-          (jobs: Job<object>[]) => settle(jobs, stopping.signal),
-        )
-      }
-      // Whoever ran before us may have died with jobs in hand; the timer would look only later, and
-      // never on a server that does not live long.
-      if (options.supervise) await boss.supervise()
-    },
-    async stop(ms) {
-      stopping.abort(new Error('The server stops'))
-      if (!started) return
-      for (const name of work.keys()) await boss.offWork(name, { wait: false })
-      const until = Date.now() + ms
-      while (running.size > 0 && Date.now() < until) await wait(50)
-      // Whoever does not heed the signal: their jobs are free at once, not when they count as silent.
-      for (const [id, name] of running) await boss.fail(name, id, { error: 'The server stopped' })
-      await boss.stop({ graceful: false, close: true })
-    },
-    async drain() {
-      await ready()
-      for (let idle = false; !idle; ) {
-        idle = true
-        for (const name of work.keys()) {
-          const jobs = await boss.fetch<object>(name, { batchSize: 50 })
-          if (jobs.length === 0) continue
-          idle = false
-          for (const result of await settle(jobs, stopping.signal)) {
-            if (result.status === 'completed') await boss.complete(name, result.id)
-            else await boss.fail(name, result.id, result.output as object)
-          }
-        }
-      }
-    },
-  }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { scopeOf } from '../../platform/context.ts'
 import { openDatabase } from '../../platform/database.ts'
-import { openJobs } from '../../platform/jobs.ts'
+import { openJobs } from '../../platform/open-jobs.ts'
 import { NetworkError } from './adapter.ts'
 import {
   exchanges,
