@@ -1,6 +1,7 @@
 import { and, desc, eq, ilike, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { containing } from '../../platform/search-pattern.ts'
 import { assets, renditions, uploads } from './tables.ts'
 
 export type AssetRow = typeof assets.$inferSelect
@@ -40,7 +41,7 @@ export async function listAssets(
   const conditions: (SQL | undefined)[] = [eq(assets.workspaceId, workspaceId)]
   if (filter.kind) conditions.push(eq(assets.kind, filter.kind))
   if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`
+    const pattern = containing(filter.search)
     conditions.push(sql`(${ilike(assets.name, pattern)} or ${ilike(assets.altText, pattern)})`)
   }
   if (filter.before) conditions.push(lt(assets.id, filter.before))

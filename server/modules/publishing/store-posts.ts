@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { containing } from '../../platform/search-pattern.ts'
 import { postMedia, posts, targets } from './tables.ts'
 import type { MediaRow, PostRow, TargetRow } from './types.ts'
 
@@ -137,7 +138,7 @@ export async function listPosts(
 ): Promise<PostRow[]> {
   const conditions: (SQL | undefined)[] = [eq(posts.workspaceId, workspaceId)]
   if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`
+    const pattern = containing(filter.search)
     conditions.push(
       or(ilike(posts.title, pattern), ilike(posts.body, pattern), ilike(posts.link, pattern)),
     )
