@@ -18,8 +18,8 @@ const open: readonly TargetState[] = [
   'held',
   'failed',
 ]
-const beforeTheCall: readonly TargetState[] = ['publishing', 'prepared']
-const outcomeUnknown: readonly TargetState[] = ['armed', 'submitted', 'confirming']
+export const beforeTheCall: readonly TargetState[] = ['publishing', 'prepared']
+export const outcomeUnknown: readonly TargetState[] = ['armed', 'submitted', 'confirming']
 const ended: readonly TargetState[] = ['published', 'failed', 'needs_review', 'cancelled']
 
 export const stateOf = (target: Pick<TargetRow, 'state'>) => target.state as TargetState

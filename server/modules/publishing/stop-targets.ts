@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database.ts'
 import { record } from '../../platform/events.ts'
 import type { ReceiptLine } from '../privacy/index.ts'
 import { happened } from './outcomes.ts'
+import { beforeTheCall, outcomeUnknown } from './rules.ts'
 import { cancelTargetRow, lockTargetsOfConnection } from './store-targets.ts'
 
 /**
@@ -19,17 +20,14 @@ export async function stopTargets(
     'approved',
     'scheduled',
     'held',
-    'publishing',
-    'prepared',
+    ...beforeTheCall,
   ])
   for (const target of waiting) {
     await cancelTargetRow(tx, target, 'disconnected: Its connection was disconnected.')
     await record(tx, happened(target, 'target.cancelled'))
   }
   const underWay = await lockTargetsOfConnection(tx, scope.workspaceId, connectionId, [
-    'armed',
-    'submitted',
-    'confirming',
+    ...outcomeUnknown,
   ])
   const lines: ReceiptLine[] = [
     {

@@ -363,8 +363,8 @@ export async function resolveTargetRow(
     .where(one(target.workspaceId, target.id))
 }
 
-/** The approval that stands for a target, if any. */
-export async function findApproval(tx: Tx, workspaceId: string, targetId: string) {
+/** The newest approval of a target, if any; it may have been withdrawn since. */
+export async function newestApproval(tx: Tx, workspaceId: string, targetId: string) {
   const [row] = await tx
     .select({ approvedBy: approvals.approvedBy, contentHash: approvals.contentHash })
     .from(approvals)

@@ -2,7 +2,7 @@ import { type Platform, scopeOf } from '../../platform/context.ts'
 import { renderMail } from '../../platform/mail-layout.ts'
 import { peopleToTell } from '../accounts/index.ts'
 import { findPost } from './store-posts.ts'
-import { findApproval, findTarget } from './store-targets.ts'
+import { findTarget, newestApproval } from './store-targets.ts'
 
 const subjects: Record<string, string> = {
   failed: 'A post did not go out',
@@ -23,7 +23,7 @@ export async function tellOutcome(
   const found = await scope.tx(async (tx) => {
     const target = await findTarget(tx, workspaceId, targetId)
     const post = target && (await findPost(tx, workspaceId, target.postId))
-    const approval = await findApproval(tx, workspaceId, targetId)
+    const approval = await newestApproval(tx, workspaceId, targetId)
     return { target, post, toldFirst: approval?.approvedBy ?? post?.createdBy }
   })
   const { target, post } = found
