@@ -22,7 +22,9 @@ journey('a newcomer publishes a pin and sees how it got there', async (scene) =>
 
   await go(page, 'Library')
   const files = await photos('larch.jpg', 'tomatoes.jpg', 'iphone-13.heic')
-  await page.getByLabel('Files to upload').setInputFiles(files)
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Upload', exact: true }).click()
+  await (await chooser).setFiles(files)
   for (const file of files) {
     await page.getByRole('button', { name: basename(file), exact: true }).waitFor()
   }
