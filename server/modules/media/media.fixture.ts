@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { Upload as TusUpload } from 'tus-js-client'
 import type { Role } from '../../../contract/accounts.ts'
-import type { ApiRequest } from '../../platform/api.ts'
 import { newId } from '../../platform/ids.ts'
+import { sessionCookie } from '../../test-kit/session-cookie.ts'
 import type { TestApp } from '../../test-kit/start-test-app.ts'
-import { createPerson, createWorkspace, openSession } from '../accounts/index.ts'
+import { createPerson, createWorkspace } from '../accounts/index.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect
 type Answer = { status: number; headers: Headers; text: string; bytes: Buffer; body: any }
@@ -27,16 +27,7 @@ export class Uploader {
   }
 
   async signIn(): Promise<this> {
-    const request: ApiRequest = {
-      id: 'test',
-      method: 'POST',
-      headers: new Headers({ origin: this.app.url }),
-      ip: '127.0.0.1',
-      answerHeader: (_name, value) => {
-        this.cookie = value.split(';', 1)[0] ?? ''
-      },
-    }
-    await openSession(this.app.platform, request, this.personId)
+    this.cookie = await sessionCookie(this.app, this.personId)
     return this
   }
 

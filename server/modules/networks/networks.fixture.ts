@@ -1,7 +1,7 @@
-import type { ApiRequest } from '../../platform/api.ts'
 import { type Scope, scopeOf } from '../../platform/context.ts'
+import { sessionCookie } from '../../test-kit/session-cookie.ts'
 import { startTestApp, type TestApp } from '../../test-kit/start-test-app.ts'
-import { createPerson, createWorkspace, openSession } from '../accounts/index.ts'
+import { createPerson, createWorkspace } from '../accounts/index.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect
 export type Answer = { status: number; headers: Headers; body: any; text: string }
@@ -68,18 +68,7 @@ export class Person {
 
   /** Opens another session; the cookie of the one before still holds. */
   async signIn(): Promise<string> {
-    let line = ''
-    const request: ApiRequest = {
-      id: 'test',
-      method: 'POST',
-      headers: new Headers({ origin: this.app.url }),
-      ip: '127.0.0.1',
-      answerHeader: (_name, value) => {
-        line = value
-      },
-    }
-    await openSession(this.app.platform, request, this.id)
-    this.cookie = line.split(';', 1)[0] ?? ''
+    this.cookie = await sessionCookie(this.app, this.id)
     return this.cookie
   }
 
