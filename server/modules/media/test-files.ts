@@ -111,9 +111,11 @@ const matrices = {
 /** Tells players to turn the first track clockwise, as a phone held upright does (`tkhd` version 0). */
 export async function turnVideo(path: string, degrees: 90 | 180 | 270): Promise<void> {
   const file = await readFile(path)
-  const at = file.indexOf('tkhd') + 4 + 40
-  for (const [index, value] of matrices[degrees].entries()) {
-    file.writeInt32BE(value * 65536, at + index * 4)
+  // Of every track: which of them comes first is the muxer's affair.
+  for (let box = file.indexOf('tkhd'); box !== -1; box = file.indexOf('tkhd', box + 4)) {
+    for (const [index, value] of matrices[degrees].entries()) {
+      file.writeInt32BE(value * 65536, box + 44 + index * 4)
+    }
   }
   await writeFile(path, file)
 }
