@@ -84,7 +84,9 @@ async function readInto(client: pg.Client, file: string): Promise<Restored> {
 
 /** Lines as PostgreSQL has them: ended by a line feed and nothing else. */
 async function* linesOf(file: string): AsyncGenerator<string, undefined> {
-  const unzipped = createReadStream(file).compose(createGunzip()).setEncoding('utf8')
+  const unzipped = createGunzip().setEncoding('utf8')
+  // A fault of either stream ends the reading below with that fault; here it is only kept quiet.
+  pipeline(createReadStream(file), unzipped).catch(() => undefined)
   let rest = ''
   try {
     for await (const chunk of unzipped as AsyncIterable<string>) {
