@@ -12,11 +12,12 @@ import { lookAtPage } from './look.ts'
 import { sandboxHands } from './sandbox.ts'
 import { startWorld, type World } from './start-world.ts'
 import { watchPages } from './watch-page.ts'
+import { within } from './within.ts'
 
 const root = join(import.meta.dirname, '..')
 const results = join(root, 'test-results')
 const reports = join(root, '.avow/tests')
-const longestMs = 120_000
+const longest = 120
 const stepMs = 15_000
 
 type Result = { file: string; name: string; state: 'passed' | 'failed' | 'skipped' }
@@ -25,8 +26,8 @@ const wanted = process.argv[2]?.toLowerCase()
 const journeys = await findJourneys()
 await rm(results, { recursive: true, force: true })
 await mkdir(reports, { recursive: true })
-const world = await startWorld(results)
-const browser = await startBrowser()
+const world = await within(90, 'Starting the world', startWorld(results))
+const browser = await within(60, 'Starting the browser', startBrowser())
 const list: Result[] = []
 try {
   for (const { file, journey } of journeys) {
@@ -34,13 +35,14 @@ try {
     list.push(await run(file, journey, world, browser))
   }
 } finally {
-  await browser.close()
-  await world.stop()
+  await within(30, 'Closing the browser', browser.close()).catch(console.error)
+  await within(30, 'Stopping the world', world.stop()).catch(console.error)
 }
 if (!wanted) await writeFile(join(reports, 'e2e.json'), JSON.stringify(list, null, 2))
 const failed = list.filter(({ state }) => state === 'failed').length
 console.log(`journeys: ${list.length - failed} passed, ${failed} failed`)
-process.exitCode = failed > 0 || list.length === 0 ? 1 : 0
+// Whatever still hangs must not hold the command up.
+process.exit(failed > 0 || list.length === 0 ? 1 : 0)
 
 async function findJourneys(): Promise<{ file: string; journey: Journey }[]> {
   const found = []
@@ -82,7 +84,7 @@ async function run(
     const scene = {
       world,
       sandbox,
-      page: await otherBrowser(),
+      page: await within(30, 'Opening a window', otherBrowser()),
       otherBrowser,
       look: (page: Page, name: string) => lookAtPage(page, name, join(results, 'pages')),
       expects(pattern: RegExp) {
@@ -90,15 +92,15 @@ async function run(
         for (const watch of watches) watch.expects(pattern)
       },
     }
-    await within(longestMs, journey.run(scene))
+    await within(longest, 'The journey', journey.run(scene))
     const seen = watches.flatMap(({ faults }) => faults)
     if (seen.length > 0) throw new Error(`Behind the page:\n  ${[...new Set(seen)].join('\n  ')}`)
   } catch (error) {
     fault = error
     await takePictures(pages, journey.name)
   }
-  for (const page of pages) await page.context().close()
-  await sandbox.clearFaults()
+  for (const page of pages) await within(30, 'Closing a window', page.context().close())
+  await within(30, 'Clearing faults', sandbox.clearFaults())
 
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   const state = fault === undefined ? 'passed' : 'failed'
@@ -121,12 +123,4 @@ async function takePictures(pages: readonly Page[], name: string): Promise<void>
       () => console.log(`  no picture: the page ${page.url()} is gone`),
     )
   }
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error(`Not done after ${ms / 1000} s`)), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
