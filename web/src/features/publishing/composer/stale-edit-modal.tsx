@@ -61,7 +61,16 @@ export function StaleEditModal({ editor, zone }: Props) {
           <Button variant="default" onClick={() => void autosave.choose(other)}>
             Use theirs
           </Button>
-          <Button variant="default" loading={copyMine.isPending} onClick={() => copyMine.mutate()}>
+          <Button
+            variant="default"
+            loading={copyMine.isPending}
+            onClick={() => copyMine.mutate()}
+            // Too long for one line of a phone.
+            h="auto"
+            mih={36}
+            py={6}
+            styles={{ label: { whiteSpace: 'normal' } }}
+          >
             Use theirs, keep mine as a new draft
           </Button>
           <Button onClick={() => void autosave.choose(draft)}>Use mine</Button>
