@@ -17,8 +17,7 @@ export function instantOf(
   if (first.epochMilliseconds === second.epochMilliseconds) {
     return { at: new Date(first.epochMilliseconds), notes: [] }
   }
-  const skipped = second.toPlainDateTime().equals(plain) === false
-  if (skipped) {
+  if (!second.toPlainDateTime().equals(plain)) {
     const taken = second.toPlainDateTime()
     return {
       at: new Date(second.epochMilliseconds),
